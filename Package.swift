@@ -1,0 +1,81 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let swift: [SwiftSetting] = [.swiftLanguageMode(.v6), .enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("InternalImportsByDefault")]
+let c: [CSetting] = [.unsafeFlags(["-O3", "-fno-math-errno", "-fno-trapping-math", "-Wall", "-Wextra"])]
+
+/// A Swift library of this package, with the language settings that all of them share.
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: swift)
+}
+
+/// The tests of a module; they mirror its folder.
+func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: name + "Tests", dependencies: [.target(name: name)] + dependencies, swiftSettings: swift)
+}
+
+let package = Package(
+  name: "Vitrine",
+  products: [.executable(name: "vitrine", targets: ["vitrine"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+  ],
+  targets: [
+    // C libraries from Debian, and loops that Swift can't dispatch at run time.
+    .target(name: "COneDNN", cSettings: c, linkerSettings: [.linkedLibrary("dnnl")]),
+    .target(name: "CKernels", cSettings: c, linkerSettings: [.linkedLibrary("gomp"), .linkedLibrary("m")]),
+    .target(name: "CPNG", cSettings: c, linkerSettings: [.linkedLibrary("png")]),
+    .target(name: "CJPEG", cSettings: c, linkerSettings: [.linkedLibrary("jpeg")]),
+    .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-openmp-dev"])]),
+    .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CCMark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
+
+    // Bottom to top: a module depends only on those above it in this list.
+    module("Support", ["COpenSSL"]),
+    module("Tensor", ["COpenBLAS", "CKernels"]),
+    module("Imaging", ["Support", "Tensor", "CPNG", "CJPEG"]),
+    module("Network", ["Tensor", "COneDNN", "CKernels"]),
+    module(
+      "Models", ["Support", "Tensor", "Imaging", "Network", .product(name: "Yams", package: "Yams")]),
+    module("Visualization", ["Support", "Tensor", "Imaging", "Network", "Models", "CKernels"]),
+    module("Attribution", ["Support", "Tensor", "Imaging", "Network", "Models"]),
+    module("Evaluation", ["Support", "Tensor", "Imaging", "Network", "Models"]),
+    module(
+      "Exhibition",
+      [
+        "Support", "Tensor", "Imaging", "Models", "Visualization", "Attribution", "Evaluation",
+        .product(name: "Yams", package: "Yams"),
+      ]),
+    module(
+      "Gallery",
+      [
+        "Support", "Imaging", "Exhibition", "CCMark",
+        .product(name: "Mustache", package: "swift-mustache"),
+      ]),
+    .executableTarget(
+      name: "vitrine",
+      dependencies: [
+        "Support", "Imaging", "Models", "Visualization", "Attribution", "Evaluation", "Exhibition",
+        "Gallery", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: swift),
+    .executableTarget(
+      name: "Benchmarks",
+      dependencies: ["Support", "Tensor", "Imaging", "Network", "Models", "Visualization"],
+      path: "Benchmarks", swiftSettings: swift),
+
+    tests("Support"),
+    tests("Tensor"),
+    tests("Imaging", ["Tensor"]),
+    tests("Network", ["Tensor", "CKernels"]),
+    tests("Models", ["Network", "Tensor", "Support", "Imaging"]),
+    tests("Visualization", ["Models", "Network", "Tensor", "Imaging", "Support"]),
+    tests("Attribution", ["Models", "Network", "Tensor", "Imaging"]),
+    tests("Evaluation", ["Models", "Network", "Tensor", "Imaging"]),
+    tests("Exhibition", ["Support", "Models", "Imaging"]),
+    tests("Gallery", ["Support", "Exhibition", "Imaging"]),
+    .testTarget(name: "vitrineTests", dependencies: ["Support", "Imaging"], swiftSettings: swift),
+  ]
+)

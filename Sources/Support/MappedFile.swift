@@ -1,0 +1,35 @@
+import Foundation
+
+/// A whole file mapped read-only into memory: opening a large checkpoint costs nothing until it is read.
+public final class MappedFile: @unchecked Sendable {
+  /// The file's bytes; valid as long as this object lives.
+  public let bytes: UnsafeRawBufferPointer
+  /// The path that it was opened by.
+  public let path: String
+
+  /// Maps a regular file. Throws ``FileError`` if it doesn't exist, isn't a regular file or can't be mapped.
+  public init(path: String) throws(FileError) {
+    self.path = path
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw FileError(path: path, action: "open", errorNumber: errno) }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw FileError(path: path, action: "read", errorNumber: errno) }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw FileError(path: path, action: "read", reason: "it is not a regular file")
+    }
+    let count = Int(status.st_size)
+    guard count > 0 else {
+      bytes = UnsafeRawBufferPointer(start: nil, count: 0)
+      return
+    }
+    guard let start = mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, 0), start != MAP_FAILED else {
+      throw FileError(path: path, action: "map", errorNumber: errno)
+    }
+    bytes = UnsafeRawBufferPointer(start: start, count: count)
+  }
+
+  deinit {
+    if let start = bytes.baseAddress { munmap(UnsafeMutableRawPointer(mutating: start), bytes.count) }
+  }
+}
