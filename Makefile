@@ -1,0 +1,56 @@
+# Vitrine: `make gallery` builds everything and the demo gallery; `make test` runs the tests.
+
+# Debian packages that Vitrine needs, and the file by which each is recognized.
+LIBRARIES := libdnnl-dev libopenblas-openmp-dev libpng-dev libjpeg-dev libcmark-dev libssl-dev libgomp1
+# What the tests need on top: a real browser for the pages.
+TEST_TOOLS := chromium nodejs
+
+# -enable-testing in every build, so that the tests run the very binary that is shipped, and nothing is built twice.
+SWIFT_FLAGS := -c release -Xswiftc -enable-testing
+VITRINE := .build/release/vitrine
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+PYTHON ?=
+
+.PHONY: gallery full build test bench format lint libraries test-tools clean
+
+gallery: build ## the demo gallery, at most ten minutes of computing on two cores
+	$(VITRINE) build content/exhibition.yaml
+	@echo "Open site/index.html"
+
+full: build ## every class, method, network and seed of the demo; takes hours
+	$(VITRINE) build content/full.yaml
+
+build: libraries
+	swift build $(SWIFT_FLAGS) --product vitrine
+
+test: libraries test-tools
+	swift build $(SWIFT_FLAGS) --build-tests
+	swift test $(SWIFT_FLAGS) --skip-build
+
+bench: libraries ## beside PyTorch in one run with `make bench PYTHON=path/to/python`
+	swift build $(SWIFT_FLAGS) --product Benchmarks
+	.build/release/Benchmarks $(if $(PYTHON),--python $(PYTHON))
+
+format:
+	swift format --in-place --recursive Package.swift Sources Tests Benchmarks
+
+lint:
+	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks
+
+libraries:
+	@$(call install,$(LIBRARIES))
+
+test-tools:
+	@$(call install,$(TEST_TOOLS))
+
+clean:
+	rm -rf .build
+
+# Installs the Debian packages of a list that are missing; silent when there are none.
+define install
+missing=$$(for package in $(1); do dpkg-query -W -f '$${Status}' $$package 2>/dev/null | grep -q '^install ok installed' || echo $$package; done); \
+if [ -n "$$missing" ]; then \
+  echo "Installing" $$missing; \
+  $(SUDO) apt-get update -qq && DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq --no-install-recommends $$missing; \
+fi
+endef
