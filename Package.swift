@@ -36,7 +36,7 @@ let package = Package(
     // Bottom to top: a module depends only on those above it in this list.
     module("Support", ["COpenSSL"]),
     module("Tensor", ["COpenBLAS", "CKernels"]),
-    module("Imaging", ["Support", "Tensor", "CPNG", "CJPEG"]),
+    module("Imaging", ["Support", "Tensor", "CKernels", "CPNG", "CJPEG"]),
     module("Network", ["Tensor", "COneDNN", "CKernels"]),
     module(
       "Models", ["Support", "Tensor", "Imaging", "Network", .product(name: "Yams", package: "Yams")]),
