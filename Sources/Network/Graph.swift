@@ -39,8 +39,18 @@ public struct Graph: Sendable {
   /// The last node added.
   public var output: NodeID { NodeID(nodes.count - 1) }
 
-  /// The node with a name, or `nil`.
+  /// The node with a name or an alias, or `nil`.
   public func node(named name: String) -> NodeID? { names[name] }
+
+  /// Every name and alias that ``node(named:)`` knows, sorted.
+  public var allNames: [String] { names.keys.sorted() }
+
+  /// Gives a node one more name, such as `layer4` for the output of its last block. Throws ``NetworkError`` if
+  /// the name is taken.
+  public mutating func alias(_ name: String, for id: NodeID) throws(NetworkError) {
+    guard names[name] == nil else { throw .duplicateName(name) }
+    names[name] = id
+  }
 
   /// The node at an identifier.
   public subscript(_ id: NodeID) -> Node { nodes[id.index] }

@@ -64,8 +64,8 @@ extension Operation {
       return x
     case .tokens(let op):
       let (c, h, w) = try map()
-      guard op.classToken.values.count == c else { throw fail("\(op.classToken.name) doesn't hold \(c) numbers") }
-      guard op.positionEmbedding.values.count == (1 + h * w) * c else {
+      guard op.classToken.shape.reduce(1, *) == c else { throw fail("\(op.classToken.name) doesn't hold \(c) numbers") }
+      guard op.positionEmbedding.shape.reduce(1, *) == (1 + h * w) * c else {
         throw fail("\(op.positionEmbedding.name) is \(op.positionEmbedding.shape), but \(1 + h * w) tokens of \(c) are needed")
       }
       return [1 + h * w, c]
