@@ -1,0 +1,166 @@
+extension Record {
+  /// Everything that determines a job's result. Its canonical JSON is what the identity is the digest of.
+  public struct Recipe: Codable, Sendable, Equatable {
+    /// The model's name in the exhibition.
+    public var model: String
+    /// The digest of the model's weights.
+    public var weightsHash: String
+    /// The method's name; `nil` for jobs that make no picture by a method.
+    public var method: String?
+    /// All settings in force, defaults included.
+    public var settings: [String: Setting]
+    /// What is visualized, explained or attacked.
+    public var target: Target
+    /// The seed of everything random.
+    public var seed: UInt64?
+    /// The picture's side in pixels.
+    public var size: Int?
+    /// How numbers are held in the network: `fp32` or `bf16`.
+    public var precision: String
+    /// The digest of the reference pictures, in their order; `nil` if none are used.
+    public var referencesHash: String?
+    /// How many snapshots of the way are kept; `nil` where there is no way.
+    public var snapshots: Int?
+    /// Identities of the jobs whose results this one reads.
+    public var inputs: [String]
+    /// The version of the numerics: raised when the same recipe would give other pixels.
+    public var numerics: Int
+
+    /// A recipe from its parts.
+    public init(
+      model: String, weightsHash: String, method: String? = nil, settings: [String: Setting] = [:],
+      target: Target, seed: UInt64? = nil, size: Int? = nil, precision: String = "fp32",
+      referencesHash: String? = nil, snapshots: Int? = nil, inputs: [String] = [], numerics: Int
+    ) {
+      self.model = model
+      self.weightsHash = weightsHash
+      self.method = method
+      self.settings = settings
+      self.target = target
+      self.seed = seed
+      self.size = size
+      self.precision = precision
+      self.referencesHash = referencesHash
+      self.snapshots = snapshots
+      self.inputs = inputs
+      self.numerics = numerics
+    }
+  }
+
+  /// What a job is about.
+  public struct Target: Codable, Sendable, Hashable {
+    /// What sort of thing it is.
+    public enum Kind: String, Codable, Sendable {
+      /// A class of the network's output.
+      case classLogit = "class"
+      /// A channel of an inner layer.
+      case channel
+      /// A direction in an inner layer, found by a concept job.
+      case direction
+      /// The model as a whole.
+      case model
+      /// A finished picture of another job.
+      case picture
+    }
+
+    /// What sort of thing it is.
+    public var kind: Kind
+    /// The class's index: of the target itself, or of the class that a direction or picture belongs to.
+    public var classIndex: Int?
+    /// The class's label.
+    public var label: String?
+    /// The layer's name.
+    public var layer: String?
+    /// The channel within the layer, or the direction's index.
+    public var channel: Int?
+    /// How a user addresses it: `class:zebra`, `layer4.1:485`, `concept:stripes/2`.
+    public var address: String
+    /// For an attack: the class of the picture that it starts from, and which reference that is.
+    public var source: Source?
+
+    /// Where an attack starts.
+    public struct Source: Codable, Sendable, Hashable {
+      /// The class's index.
+      public var classIndex: Int
+      /// The class's label.
+      public var label: String
+      /// Which of its references, from 0.
+      public var reference: Int
+
+      /// The starting picture of an attack.
+      public init(classIndex: Int, label: String, reference: Int) {
+        self.classIndex = classIndex
+        self.label = label
+        self.reference = reference
+      }
+    }
+
+    /// A target from its parts.
+    public init(
+      kind: Kind, classIndex: Int? = nil, label: String? = nil, layer: String? = nil, channel: Int? = nil,
+      address: String, source: Source? = nil
+    ) {
+      self.kind = kind
+      self.classIndex = classIndex
+      self.label = label
+      self.layer = layer
+      self.channel = channel
+      self.address = address
+      self.source = source
+    }
+  }
+
+  /// A setting's value, in JSON simply a number, a truth value, a text or a list of numbers.
+  public enum Setting: Codable, Sendable, Hashable {
+    /// A number.
+    case number(Double)
+    /// A switch.
+    case flag(Bool)
+    /// A word.
+    case text(String)
+    /// Several numbers.
+    case numbers([Double])
+
+    /// Reads whichever of the four is there.
+    public init(from decoder: any Decoder) throws {
+      let container = try decoder.singleValueContainer()
+      if let value = try? container.decode(Bool.self) {
+        self = .flag(value)
+      } else if let value = try? container.decode(Double.self) {
+        self = .number(value)
+      } else if let value = try? container.decode(String.self) {
+        self = .text(value)
+      } else {
+        self = .numbers(try container.decode([Double].self))
+      }
+    }
+
+    /// Writes the bare value.
+    public func encode(to encoder: any Encoder) throws {
+      var container = encoder.singleValueContainer()
+      switch self {
+      case .number(let value): try container.encode(value)
+      case .flag(let value): try container.encode(value)
+      case .text(let value): try container.encode(value)
+      case .numbers(let values): try container.encode(values)
+      }
+    }
+  }
+}
+
+extension Record.Setting: CustomStringConvertible {
+  /// As a reader writes it: `0.05`, `true`, `cosine`, `1, 1, 0.1`.
+  public var description: String {
+    switch self {
+    case .number(let value): Self.text(value)
+    case .flag(let value): String(value)
+    case .text(let value): value
+    case .numbers(let values): values.map(Self.text).joined(separator: ", ")
+    }
+  }
+
+  private static func text(_ value: Double) -> String {
+    if let whole = Int(exactly: value) { return String(whole) }
+    return String(value)
+  }
+}

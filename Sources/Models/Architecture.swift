@@ -1,0 +1,67 @@
+public import Network
+import Support
+
+/// A family of networks as a function from hyperparameters, the stored properties of the conforming type, to a graph.
+public protocol Architecture: Sendable {
+  /// The family's name in `model.yaml`.
+  static var name: String { get }
+  /// The keys of `model.yaml` that set its hyperparameters.
+  static var keys: [String] { get }
+  /// A tensor that every checkpoint of the family has and no other's does.
+  static func recognizes(_ shapes: TensorShapes) -> Bool
+  /// Hyperparameters as `settings` say, and where they say nothing as the checkpoint's shapes tell.
+  init(_ shapes: TensorShapes, settings: YAMLMapping) throws(ModelError)
+
+  /// What people call this member of the family: "ResNet-50".
+  var title: String { get }
+  /// Number of classes.
+  var classes: Int { get }
+  /// Side of the pictures that it is made for, in pixels, if its weights tell; else 224.
+  var inputSize: Int { get }
+  /// Appends its layers.
+  func build(_ builder: inout GraphBuilder) throws(NetworkError) -> Landmarks
+}
+
+/// The nodes of a network that methods ask for by their part in it.
+public struct Landmarks: Sendable {
+  /// Class scores before the softmax.
+  public var logits: Graph.NodeID
+  /// The features that feed the classifier, one number a channel.
+  public var penultimate: Graph.NodeID
+  /// The value that ``penultimate`` pools or picks from: a C×H×W map, or T×D tokens, the class token first.
+  public var penultimateMap: Graph.NodeID?
+  /// From the stem on, the nodes whose distributions VITAL matches, with the names to show them by.
+  public var stages: [(name: String, node: Graph.NodeID)]
+}
+
+/// The families that Vitrine knows.
+public enum Architectures {
+  /// All of them.
+  public static let all: [any Architecture.Type] = [ResNet.self, VisionTransformer.self]
+
+  /// The family of a name. Throws what `fault` makes of the reason if there is none.
+  static func named(
+    _ name: String, fault: (String) -> ModelError
+  ) throws(ModelError) -> any Architecture.Type {
+    let known = all.map { $0.name }
+    guard let index = known.firstIndex(of: name) else {
+      throw fault(
+        "unknown architecture \"\(name)\"\(Suggestion.clause(for: name, among: known)) "
+          + "(known: \(known.joined(separator: ", ")))")
+    }
+    return all[index]
+  }
+
+  /// The family that a checkpoint's tensors show. Throws ``ModelError`` if none does.
+  static func recognized(_ shapes: TensorShapes) throws(ModelError) -> any Architecture.Type {
+    if let architecture = all.first(where: { $0.recognizes(shapes) }) { return architecture }
+    let examples = shapes.names.prefix(4).map { "\"\($0)\"" }.joined(separator: ", ")
+    let names = examples.isEmpty ? "it holds no tensors" : "it holds \(examples) and so on"
+    throw .architecture(
+      path: shapes.path,
+      reason: """
+        no known architecture fits: \(names). Known are \(all.map { $0.name }.joined(separator: ", ")), \
+        with torchvision's names of tensors
+        """)
+  }
+}

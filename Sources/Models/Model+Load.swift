@@ -1,0 +1,89 @@
+import Foundation
+import Support
+
+extension Model {
+  /// A model from a folder with a `model.yaml`, or from a `.safetensors` file alone, whose shapes tell the
+  /// architecture; its pictures are then prepared as ImageNet's, and its labels stand beside it in
+  /// `<name>.labels.txt` or `.labels.json` or are numbers. Throws ``ModelError``.
+  public static func load(_ path: String) throws(ModelError) -> Model {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+      throw .file(FileError(path: path, action: "open", errorNumber: ENOENT))
+    }
+    return isFolder.boolValue ? try loadFolder(path) : try loadFile(path)
+  }
+
+  private static func loadFolder(_ folder: String) throws(ModelError) -> Model {
+    let path = (folder as NSString).appendingPathComponent(ModelDescription.fileName)
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw .architecture(
+        path: folder,
+        reason:
+          "the folder has no \(ModelDescription.fileName); give a .safetensors file, or describe the model there"
+      )
+    }
+    let description = try ModelDescription(path: path)
+    return try load(
+      name: ModelPath.modelName(folder), weights: description.weights, labels: description.labels, description
+    )
+  }
+
+  private static func loadFile(_ path: String) throws(ModelError) -> Model {
+    let stem = (path as NSString).deletingPathExtension
+    let labels = ["\(stem).labels.txt", "\(stem).labels.json"].first {
+      FileManager.default.fileExists(atPath: $0)
+    }
+    return try load(name: ModelPath.modelName(path), weights: path, labels: labels, nil)
+  }
+
+  private static func load(
+    name: String, weights path: String, labels labelPath: String?, _ description: ModelDescription?
+  ) throws(ModelError) -> Model {
+    let checkpoint = try Safetensors(path: path)
+    let shapes = TensorShapes(checkpoint)
+    let family = try self.family(of: shapes, description)
+    let architecture = try family.init(shapes, settings: description?.settings ?? .empty(path))
+    let input =
+      try description?.inputSpecification(size: architecture.inputSize)
+      ?? InputSpecification(size: architecture.inputSize)
+    let labels = try labelPath.map { (path) throws(ModelError) in
+      let labels = try LabelFile.read(path)
+      guard labels.count == architecture.classes else {
+        throw .text(
+          path: path, line: 0, column: 0,
+          reason:
+            "\(labels.count) labels, but the network of \(checkpoint.path) has \(architecture.classes) classes"
+        )
+      }
+      return labels
+    }
+    let weights = CheckpointWeights(checkpoint, architecture: architecture.title)
+    let model: Model
+    do {
+      model = try Model(
+        name: name, title: description?.title, architecture, weights: weights, weightsHash: checkpoint.hash,
+        input: input, labels: labels, training: description?.training)
+    } catch {
+      // Layers that don't fit usually follow from tensors that don't: those say more.
+      try weights.verify()
+      throw error
+    }
+    try weights.verify()
+    return model
+  }
+
+  /// The described family, if the tensors don't plainly show another; else the one that they show.
+  private static func family(
+    of shapes: TensorShapes, _ description: ModelDescription?
+  ) throws(ModelError) -> any Architecture.Type {
+    guard let described = description?.architecture else { return try Architectures.recognized(shapes) }
+    if !described.recognizes(shapes), let other = Architectures.all.first(where: { $0.recognizes(shapes) }) {
+      throw .architecture(
+        path: shapes.path,
+        reason:
+          "\(description?.path ?? "") says architecture \(described.name), but the tensors are those of \(other.name)"
+      )
+    }
+    return described
+  }
+}
