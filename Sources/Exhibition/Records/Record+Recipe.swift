@@ -1,3 +1,5 @@
+public import Visualization
+
 extension Record {
   /// Everything that determines a job's result. Its canonical JSON is what the identity is the digest of.
   public struct Recipe: Codable, Sendable, Equatable {
@@ -8,7 +10,7 @@ extension Record {
     /// The method's name; `nil` for jobs that make no picture by a method.
     public var method: String?
     /// All settings in force, defaults included.
-    public var settings: [String: Setting]
+    public var settings: [String: SettingValue]
     /// What is visualized, explained or attacked.
     public var target: Target
     /// The seed of everything random.
@@ -28,7 +30,7 @@ extension Record {
 
     /// A recipe from its parts.
     public init(
-      model: String, weightsHash: String, method: String? = nil, settings: [String: Setting] = [:],
+      model: String, weightsHash: String, method: String? = nil, settings: [String: SettingValue] = [:],
       target: Target, seed: UInt64? = nil, size: Int? = nil, precision: String = "fp32",
       referencesHash: String? = nil, snapshots: Int? = nil, inputs: [String] = [], numerics: Int
     ) {
@@ -108,59 +110,5 @@ extension Record {
       self.address = address
       self.source = source
     }
-  }
-
-  /// A setting's value, in JSON simply a number, a truth value, a text or a list of numbers.
-  public enum Setting: Codable, Sendable, Hashable {
-    /// A number.
-    case number(Double)
-    /// A switch.
-    case flag(Bool)
-    /// A word.
-    case text(String)
-    /// Several numbers.
-    case numbers([Double])
-
-    /// Reads whichever of the four is there.
-    public init(from decoder: any Decoder) throws {
-      let container = try decoder.singleValueContainer()
-      if let value = try? container.decode(Bool.self) {
-        self = .flag(value)
-      } else if let value = try? container.decode(Double.self) {
-        self = .number(value)
-      } else if let value = try? container.decode(String.self) {
-        self = .text(value)
-      } else {
-        self = .numbers(try container.decode([Double].self))
-      }
-    }
-
-    /// Writes the bare value.
-    public func encode(to encoder: any Encoder) throws {
-      var container = encoder.singleValueContainer()
-      switch self {
-      case .number(let value): try container.encode(value)
-      case .flag(let value): try container.encode(value)
-      case .text(let value): try container.encode(value)
-      case .numbers(let values): try container.encode(values)
-      }
-    }
-  }
-}
-
-extension Record.Setting: CustomStringConvertible {
-  /// As a reader writes it: `0.05`, `true`, `cosine`, `1, 1, 0.1`.
-  public var description: String {
-    switch self {
-    case .number(let value): Self.text(value)
-    case .flag(let value): String(value)
-    case .text(let value): value
-    case .numbers(let values): values.map(Self.text).joined(separator: ", ")
-    }
-  }
-
-  private static func text(_ value: Double) -> String {
-    if let whole = Int(exactly: value) { return String(whole) }
-    return String(value)
   }
 }

@@ -1,0 +1,229 @@
+public import Visualization
+
+/// What a user wants shown: `exhibition.yaml`, read and checked.
+///
+/// Paths are complete (relative ones count from the configuration's folder). Each part keeps its ``Place``,
+/// so that what only a model can tell (an unknown class, a wrong setting) is still reported where it was written.
+public struct Exhibition: Sendable, Equatable {
+  /// The configuration file, as the user named it.
+  public var path: String
+  /// The folder of the configuration file.
+  public var folder: String
+  /// The exhibition's name.
+  public var title: String
+  /// A line below the title.
+  public var subtitle: String?
+  /// Who made it.
+  public var authors: [String]
+  /// The licence of its pictures and texts.
+  public var licence: String?
+  /// The folder of authored pages in Markdown; `nil` if there is none.
+  public var pages: String?
+  /// The page that opens the exhibition, in Markdown; `nil` for a generated one.
+  public var introduction: String?
+  /// A folder of templates that replace built-in ones; `nil` if there is none.
+  public var templates: String?
+  /// The networks, in the order of the grid's rows.
+  public var models: [ModelEntry]
+  /// Natural pictures, a folder a class; `nil` if there are none.
+  public var references: References?
+  /// The classes shown.
+  public var classes: [ClassEntry]
+  /// The methods, in the order of the grid's columns.
+  public var methods: [MethodEntry]
+  /// The seeds of which each picture is made.
+  public var seeds: [UInt64]
+  /// How many pictures of the way each visualization keeps.
+  public var snapshots: Int
+  /// How numbers are held in the network.
+  public var precision: PrecisionName
+  /// Inner neurons.
+  public var units: [UnitEntry]
+  /// Circuits.
+  public var circuits: [CircuitEntry]
+  /// Concepts.
+  public var concepts: [ConceptEntry]
+  /// Adversarial examples.
+  public var adversarials: [AdversarialEntry]
+  /// Rating forms.
+  public var studies: [StudyEntry]
+  /// The site's own facts.
+  public var site: SiteEntry
+
+  /// `fp32` or `bf16`.
+  public enum PrecisionName: String, Sendable, CaseIterable {
+    /// Single precision.
+    case float32 = "fp32"
+    /// Brain floating point in the network's products.
+    case bfloat16 = "bf16"
+  }
+
+  /// The folder of natural pictures.
+  public struct References: Sendable, Equatable {
+    /// The folder, with a folder for each class.
+    public var folder: String
+    /// How many pictures of a class are used at most; more are sampled by a fixed seed.
+    public var count: Int
+    /// Where it was written.
+    public var place: Place
+  }
+}
+
+extension Exhibition {
+  /// A network.
+  public struct ModelEntry: Sendable, Equatable {
+    /// Its name in this exhibition.
+    public var name: String
+    /// Its name in addresses.
+    public var slug: String
+    /// Its name in headings; `nil` for the one in the model's own file.
+    public var title: String?
+    /// The folder with `model.yaml`, or the weights' file.
+    public var path: String
+    /// Where it was written.
+    public var place: Place
+  }
+
+  /// A class.
+  public struct ClassEntry: Sendable, Equatable {
+    /// Its name as written; models find it among their labels.
+    public var name: String
+    /// Its name in addresses.
+    public var slug: String
+    /// The folder of its natural pictures; `nil` without references.
+    public var references: String?
+    /// Where it was written.
+    public var place: Place
+  }
+
+  /// A method with the settings that differ from its own.
+  public struct MethodEntry: Sendable, Equatable {
+    /// Its name in this exhibition.
+    public var name: String
+    /// Its name in addresses.
+    public var slug: String
+    /// The method used.
+    public var use: String
+    /// Its name in headings.
+    public var title: String
+    /// Settings that differ from the method's own.
+    public var settings: [String: SettingValue]
+    /// Settings that differ for single models.
+    public var modelSettings: [String: [String: SettingValue]]
+    /// Where it, or the setting of a name, was written.
+    public var place: Place
+    /// Where each setting was written: by name, or `model/name`.
+    public var settingPlaces: [String: Place]
+  }
+
+  /// An inner neuron.
+  public struct UnitEntry: Sendable, Equatable {
+    /// The model's name.
+    public var model: String
+    /// Layer and channel, such as `layer4.1:485`.
+    public var address: String
+    /// Names of the methods.
+    public var methods: [String]
+    /// Where it was written.
+    public var place: Place
+  }
+
+  /// A class with the channels that it is read from.
+  public struct CircuitEntry: Sendable, Equatable {
+    /// Its name.
+    public var name: String
+    /// Its name in addresses.
+    public var slug: String
+    /// The model's name.
+    public var model: String
+    /// The class's name, one of the exhibition's.
+    public var className: String
+    /// How many channels are shown.
+    public var channels: Int
+    /// Names of the methods.
+    public var methods: [String]
+    /// Where it was written.
+    public var place: Place
+  }
+
+  /// Directions that make up a class.
+  public struct ConceptEntry: Sendable, Equatable {
+    /// Its name.
+    public var name: String
+    /// Its name in addresses.
+    public var slug: String
+    /// The model's name.
+    public var model: String
+    /// The class's name, one of the exhibition's.
+    public var className: String
+    /// How many directions the activations are factorized into.
+    public var count: Int
+    /// How many of them are shown, most important first.
+    public var show: Int
+    /// Names of the methods.
+    public var methods: [String]
+    /// Where it was written.
+    public var place: Place
+  }
+
+  /// An attack on a model.
+  public struct AdversarialEntry: Sendable, Equatable {
+    /// Its name.
+    public var name: String
+    /// Its name in addresses.
+    public var slug: String
+    /// The model's name.
+    public var model: String
+    /// The class of the picture that it starts from.
+    public var source: String
+    /// Which of that class's references, from 0.
+    public var reference: Int
+    /// The class that the model shall see.
+    public var target: String
+    /// Settings that differ from the attack's own.
+    public var settings: [String: SettingValue]
+    /// Where it was written.
+    public var place: Place
+    /// Where each setting was written.
+    public var settingPlaces: [String: Place]
+  }
+
+  /// A rating form.
+  public struct StudyEntry: Sendable, Equatable {
+    /// Its name.
+    public var name: String
+    /// Its name in addresses.
+    public var slug: String
+    /// Its name in headings.
+    public var title: String
+    /// The model whose pictures are rated.
+    public var model: String
+    /// Names of the classes.
+    public var classes: [String]
+    /// Names of the methods compared.
+    public var methods: [String]
+    /// The seed of the order of questions and pictures.
+    public var seed: UInt64
+    /// Where it was written.
+    public var place: Place
+  }
+
+  /// Facts of the site that no record holds.
+  public struct SiteEntry: Sendable, Equatable {
+    /// Its address on the web, with a slash at the end; `nil` if it has none yet.
+    public var address: String?
+    /// A line at the foot of each page.
+    public var footer: String?
+    /// The language of the texts, such as `en`.
+    public var language: String
+  }
+}
+
+extension Exhibition {
+  /// The model of a name.
+  public func model(named name: String) -> ModelEntry? { models.first { $0.name == name } }
+  /// The class of a name.
+  public func entry(forClass name: String) -> ClassEntry? { classes.first { $0.name == name } }
+  /// The method of a name.
+  public func method(named name: String) -> MethodEntry? { methods.first { $0.name == name } }
+}

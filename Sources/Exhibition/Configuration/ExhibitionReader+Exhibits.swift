@@ -1,0 +1,156 @@
+import Support
+import Visualization
+
+/// What the exhibits of a configuration may refer to.
+struct Names {
+  let models: [String]
+  let classes: [Exhibition.ClassEntry]
+  let methods: [String]
+  /// Methods that show inner units without natural pictures of a class.
+  let innerMethods: [String]
+  let hasReferences: Bool
+
+  init(exhibition: Exhibition, descriptions: [MethodFacts]) {
+    models = exhibition.models.map(\.name)
+    classes = exhibition.classes
+    methods = exhibition.methods.map(\.name)
+    innerMethods = exhibition.methods.filter { entry in
+      descriptions.first { $0.name == entry.use }?.needsReferences == false
+    }.map(\.name)
+    hasReferences = exhibition.references != nil
+  }
+}
+
+extension ExhibitionReader {
+  /// `units`: an address of the first model, or model, unit and methods.
+  func unit(_ entry: Entry, _ names: Names) -> Exhibition.UnitEntry? {
+    guard entry.isMapping else {
+      guard let address = entry.text(), let model = names.models.first else { return nil }
+      return Exhibition.UnitEntry(
+        model: model, address: address, methods: names.innerMethods, place: entry.place)
+    }
+    guard let fields = entry.fields(["model", "unit", "methods"]), let model = model(fields, names),
+      let field = fields.required("unit"), let address = field.text(),
+      let methods = chosenMethods(fields, names, standard: names.innerMethods)
+    else { return nil }
+    return Exhibition.UnitEntry(model: model, address: address, methods: methods, place: field.place)
+  }
+
+  /// `circuits`: a class of the exhibition, and how much of it is shown.
+  func circuit(_ entry: Entry, _ names: Names) -> Exhibition.CircuitEntry? {
+    guard let fields = entry.fields(["name", "model", "class", "channels", "methods"]),
+      let model = model(fields, names), let className = chosenClass(fields, "class", names, references: true),
+      let methods = chosenMethods(fields, names, standard: names.innerMethods)
+    else { return nil }
+    let name = fields["name"]?.text() ?? "\(className) in \(model)"
+    return Exhibition.CircuitEntry(
+      name: name, slug: Slug.make(name), model: model, className: className,
+      channels: fields["channels"]?.integer(1...64) ?? 3, methods: methods, place: entry.place)
+  }
+
+  /// `concepts`: a class of the exhibition, how many directions to find and how many to show.
+  func concept(_ entry: Entry, _ names: Names) -> Exhibition.ConceptEntry? {
+    guard let fields = entry.fields(["name", "model", "class", "count", "show", "methods"]),
+      let model = model(fields, names), let className = chosenClass(fields, "class", names, references: true),
+      let methods = chosenMethods(fields, names, standard: names.innerMethods)
+    else { return nil }
+    let name = fields["name"]?.text() ?? "\(className) in \(model)"
+    let count = fields["count"]?.integer(2...256) ?? 10
+    let show = fields["show"]?.integer(1...count) ?? min(3, count)
+    return Exhibition.ConceptEntry(
+      name: name, slug: Slug.make(name), model: model, className: className, count: count, show: show,
+      methods: methods, place: entry.place)
+  }
+
+  /// `adversarial`: from a reference of one class to another class.
+  func adversarial(_ entry: Entry, _ names: Names) -> Exhibition.AdversarialEntry? {
+    guard let fields = entry.fields(["name", "model", "from", "reference", "to", "settings"]),
+      let model = model(fields, names), let source = chosenClass(fields, "from", names, references: true),
+      let targetField = fields.required("to"), let target = targetField.text()
+    else { return nil }
+    if target == source {
+      targetField.report("\"to\" is the class that the picture already shows; name another one")
+      return nil
+    }
+    let name = fields["name"]?.text() ?? "\(source) to \(target) in \(model)"
+    var places: [String: Place] = [:]
+    let settings = settings(fields["settings"], prefix: "", places: &places)
+    return Exhibition.AdversarialEntry(
+      name: name, slug: Slug.make(name), model: model, source: source,
+      reference: fields["reference"]?.integer(0...1_000_000) ?? 0, target: target, settings: settings,
+      place: targetField.place, settingPlaces: places)
+  }
+
+  /// `study`: a form on which pictures of classes by several methods are rated.
+  func study(_ entry: Entry, _ names: Names) -> Exhibition.StudyEntry? {
+    guard let fields = entry.fields(["name", "title", "model", "classes", "methods", "seed"]),
+      let model = model(fields, names)
+    else { return nil }
+    var classes: [String] = []
+    for member in fields["classes"]?.list() ?? [] {
+      guard let name = member.text() else { continue }
+      guard names.classes.contains(where: { $0.name == name }) else {
+        unknownClass(name, member, names)
+        continue
+      }
+      if classes.contains(name) { member.report("class \"\(name)\" is listed twice; remove one of them") }
+      classes.append(name)
+    }
+    guard let methods = chosenMethods(fields, names, standard: names.methods) else { return nil }
+    let name = fields["name"]?.text() ?? "rating"
+    return Exhibition.StudyEntry(
+      name: name, slug: Slug.make(name), title: fields["title"]?.text() ?? "Which picture says it best?",
+      model: model, classes: fields["classes"] == nil ? names.classes.map(\.name) : classes, methods: methods,
+      seed: fields["seed"]?.seed() ?? 0, place: entry.place)
+  }
+
+  /// The model of an exhibit: the first one if none is written.
+  private func model(_ fields: Fields, _ names: Names) -> String? {
+    guard let entry = fields["model"] else { return names.models.first }
+    guard let name = entry.text() else { return nil }
+    if names.models.contains(name) { return name }
+    // Without any model, what is wrong with "models" was said already.
+    if !names.models.isEmpty {
+      let clause = Suggestion.clause(for: name, among: names.models)
+      let known = "; the exhibition has: " + names.models.joined(separator: ", ")
+      entry.report("unknown model \"\(name)\"" + (clause.isEmpty ? known : clause))
+    }
+    return nil
+  }
+
+  private func chosenClass(_ fields: Fields, _ key: String, _ names: Names, references: Bool) -> String? {
+    guard let entry = fields.required(key), let name = entry.text() else { return nil }
+    guard names.classes.contains(where: { $0.name == name }) else {
+      unknownClass(name, entry, names)
+      return nil
+    }
+    if references, !names.hasReferences {
+      entry.report("natural pictures of \"\(name)\" are needed; add \"references\" with their folder")
+    }
+    return name
+  }
+
+  private func unknownClass(_ name: String, _ entry: Entry, _ names: Names) {
+    let clause = Suggestion.clause(for: name, among: names.classes.map(\.name))
+    entry.report(
+      "\"\(name)\" is none of the exhibition's classes"
+        + (clause.isEmpty ? "; add it to \"classes\"" : clause))
+  }
+
+  private func chosenMethods(_ fields: Fields, _ names: Names, standard: [String]) -> [String]? {
+    guard let entry = fields["methods"] else { return standard }
+    var chosen: [String] = []
+    for member in entry.list() {
+      guard let name = member.text() else { continue }
+      if names.methods.contains(name) {
+        if chosen.contains(name) { member.report("method \"\(name)\" is listed twice; remove one of them") }
+        chosen.append(name)
+      } else if !names.methods.isEmpty {
+        let clause = Suggestion.clause(for: name, among: names.methods)
+        let known = "; the exhibition has: " + names.methods.joined(separator: ", ")
+        member.report("unknown method \"\(name)\"" + (clause.isEmpty ? known : clause))
+      }
+    }
+    return chosen
+  }
+}

@@ -1,0 +1,194 @@
+import Foundation
+import Support
+import Visualization
+
+extension ExhibitionReader {
+  /// `models`: a name, or name and path. Without a path it is `models/NAME` or `models/NAME.safetensors`.
+  func model(_ entry: Entry) -> Exhibition.ModelEntry? {
+    if !entry.isMapping {
+      guard let text = entry.text() else { return nil }
+      // A path written where a name may stand names the model by its file.
+      if text.contains("/") || text.hasSuffix(".safetensors") {
+        guard let path = path(entry, text) else { return nil }
+        let file = (text as NSString).lastPathComponent
+        return model(named: (file as NSString).deletingPathExtension, title: nil, at: path, entry)
+      }
+      return model(named: text, title: nil, at: nil, entry)
+    }
+    guard let fields = entry.fields(["name", "path", "title"]) else { return nil }
+    let written = fields["path"].flatMap { field in field.text().flatMap { path(field, $0) } }
+    if fields["path"] != nil, written == nil { return nil }
+    let fileName = written.map { (($0 as NSString).lastPathComponent as NSString).deletingPathExtension }
+    guard let name = fields["name"].flatMap({ $0.text() }) ?? fileName else {
+      if fields["name"] == nil { entry.report("a model needs \"name\" or \"path\"") }
+      return nil
+    }
+    return model(named: name, title: fields["title"]?.text(), at: written, fields["path"] ?? entry)
+  }
+
+  private func model(named name: String, title: String?, at path: String?, _ entry: Entry)
+    -> Exhibition.ModelEntry?
+  {
+    func entryModel(_ path: String) -> Exhibition.ModelEntry {
+      Exhibition.ModelEntry(name: name, slug: Slug.make(name), title: title, path: path, place: entry.place)
+    }
+    if let path {
+      guard kind(of: path) != .missing else {
+        entry.report("there is no model at \(path)")
+        return nil
+      }
+      return entryModel(path)
+    }
+    let base = folder == "." ? "models" : folder + "/models"
+    for candidate in ["\(base)/\(name)", "\(base)/\(name).safetensors"] where kind(of: candidate) != .missing
+    {
+      return entryModel(candidate)
+    }
+    let there = (try? FileManager.default.contentsOfDirectory(atPath: base))?.sorted() ?? []
+    let names = there.filter { !$0.hasPrefix(".") }.map { ($0 as NSString).deletingPathExtension }
+    let clause = Suggestion.clause(for: name, among: names)
+    entry.report("there is no model \(base)/\(name)" + (clause.isEmpty ? "; give its \"path\"" : clause))
+    return nil
+  }
+
+  /// `references`: a folder, or folder and count.
+  func references(_ entry: Entry) -> Exhibition.References? {
+    guard entry.isMapping else {
+      guard let text = entry.text(), let path = path(entry, text),
+        let folder = existing(path, entry, isFolder: true)
+      else { return nil }
+      return Exhibition.References(folder: folder, count: 50, place: entry.place)
+    }
+    guard let fields = entry.fields(["folder", "count"]), let field = fields.required("folder"),
+      let text = field.text(), let path = path(field, text),
+      let folder = existing(path, field, isFolder: true)
+    else { return nil }
+    let count = fields["count"]?.integer(1...100_000) ?? 50
+    return Exhibition.References(folder: folder, count: count, place: field.place)
+  }
+
+  /// `classes`: a name, or name and the folder of its references.
+  func classEntry(_ entry: Entry, references: Exhibition.References?) -> Exhibition.ClassEntry? {
+    var written: Entry?
+    let name: String
+    if entry.isMapping {
+      guard let fields = entry.fields(["name", "references"]), let text = fields.required("name")?.text()
+      else {
+        return nil
+      }
+      (name, written) = (text, fields["references"])
+    } else {
+      guard let text = entry.text() else { return nil }
+      name = text
+    }
+    let slug = Slug.make(name)
+    func result(_ folder: String?) -> Exhibition.ClassEntry {
+      Exhibition.ClassEntry(name: name, slug: slug, references: folder, place: entry.place)
+    }
+    if let written {
+      guard let references else {
+        written.report(
+          "there are no references to take \"\(name)\" from; add \"references\" with their folder")
+        return nil
+      }
+      guard let part = written.text() else { return nil }
+      guard !part.contains("/"), part != ".." else {
+        written.report("\"\(part)\" must be the name of a folder in \(references.folder)")
+        return nil
+      }
+      guard let folder = existing(references.folder + "/" + part, written, isFolder: true) else { return nil }
+      return result(folder)
+    }
+    guard let references else { return result(nil) }
+    for candidate in [name, slug, slug.replacingOccurrences(of: "-", with: "_")]
+    where !candidate.contains("/") {
+      let path = references.folder + "/" + candidate
+      if candidate != "..", candidate != ".", kind(of: path) == .folder { return result(path) }
+    }
+    let there = (try? FileManager.default.contentsOfDirectory(atPath: references.folder)) ?? []
+    let clause = Suggestion.clause(for: slug, among: there)
+    entry.report(
+      "there are no references of \"\(name)\": no folder \(references.folder)/\(slug)"
+        + (clause.isEmpty ? "; name the folder by {name: \(name), references: FOLDER}" : clause))
+    return nil
+  }
+
+  /// `methods`: a name, or name, the method used, title and settings. All methods if it is left out.
+  func methodEntries(
+    _ entry: Entry?, models: [Exhibition.ModelEntry], references: Exhibition.References?
+  ) -> [Exhibition.MethodEntry] {
+    guard let entry else {
+      return methods.filter { references != nil || !$0.needsReferences }.map {
+        Exhibition.MethodEntry(
+          name: $0.name, slug: Slug.make($0.name), use: $0.name, title: $0.title, settings: [:],
+          modelSettings: [:], place: Place(file: path, line: 1, column: 1), settingPlaces: [:])
+      }
+    }
+    let entries = entry.list()
+    if entries.isEmpty { entry.report("\"methods\" is empty; leave it out for all methods") }
+    return entries.compactMap { method($0, models: models, references: references) }
+  }
+
+  private func method(
+    _ entry: Entry, models: [Exhibition.ModelEntry], references: Exhibition.References?
+  ) -> Exhibition.MethodEntry? {
+    guard entry.isMapping else {
+      guard let name = entry.text(), let description = description(name, entry, references) else {
+        return nil
+      }
+      return Exhibition.MethodEntry(
+        name: name, slug: Slug.make(name), use: name, title: description.title, settings: [:],
+        modelSettings: [:], place: entry.place, settingPlaces: [:])
+    }
+    guard let fields = entry.fields(["name", "use", "label", "settings", "models"]) else { return nil }
+    guard let nameField = fields["name"] ?? fields["use"] else {
+      entry.report("a method needs \"name\" or \"use\"")
+      return nil
+    }
+    let useField = fields["use"] ?? nameField
+    guard let name = nameField.text(), let use = useField.text(),
+      let description = description(use, useField, references)
+    else { return nil }
+    var places: [String: Place] = [:]
+    let settings = settings(fields["settings"], prefix: "", places: &places)
+    var modelSettings: [String: [String: SettingValue]] = [:]
+    for (key, value) in fields["models"]?.pairs() ?? [] {
+      guard let model = key.text() else { continue }
+      guard models.contains(where: { $0.name == model }) else {
+        key.report("unknown model \"\(model)\"" + Suggestion.clause(for: model, among: models.map(\.name)))
+        continue
+      }
+      modelSettings[model] = self.settings(value, prefix: model + "/", places: &places)
+    }
+    return Exhibition.MethodEntry(
+      name: name, slug: Slug.make(name), use: use,
+      title: fields["label"]?.text() ?? (name == use ? description.title : name), settings: settings,
+      modelSettings: modelSettings, place: nameField.place, settingPlaces: places)
+  }
+
+  private func description(
+    _ name: String, _ entry: Entry, _ references: Exhibition.References?
+  ) -> MethodFacts? {
+    guard let description = methods.first(where: { $0.name == name }) else {
+      let clause = Suggestion.clause(for: name, among: methods.map(\.name))
+      let known = "; known: " + methods.map(\.name).joined(separator: ", ")
+      entry.report("unknown method \"\(name)\"" + (clause.isEmpty ? known : clause))
+      return nil
+    }
+    if description.needsReferences, references == nil {
+      entry.report("method \"\(name)\" needs reference pictures; add \"references\" with their folder")
+    }
+    return description
+  }
+
+  /// A method's settings; whether the method knows them is checked when the plan is made.
+  func settings(_ entry: Entry?, prefix: String, places: inout [String: Place]) -> [String: SettingValue] {
+    var settings: [String: SettingValue] = [:]
+    for (key, value) in entry?.pairs() ?? [] {
+      guard let name = key.text(), let setting = value.setting() else { continue }
+      settings[name] = setting
+      places[prefix + name] = key.place
+    }
+    return settings
+  }
+}

@@ -1,0 +1,18 @@
+import Visualization
+
+/// What a configuration must know of a method to be checked without a network.
+public struct MethodFacts: Sendable, Equatable {
+  /// The name that configurations use.
+  public let name: String
+  /// The name in headings.
+  public let title: String
+  /// Whether it needs natural pictures of the target.
+  public let needsReferences: Bool
+
+  /// Facts from their parts.
+  public init(name: String, title: String, needsReferences: Bool) {
+    self.name = name
+    self.title = title
+    self.needsReferences = needsReferences
+  }
+}

@@ -1,0 +1,75 @@
+/// What an exhibition has to show: its plan beside what the store holds. The gallery reads results through it.
+public struct Catalogue: Sendable {
+  /// The exhibition.
+  public let exhibition: Exhibition
+  /// Its jobs.
+  public let plan: Plan
+  /// Where the results are.
+  public let store: Store
+  /// What is known of each job, by identity.
+  public let states: [String: Store.State]
+  private let judges: [String: [String: String]]
+
+  /// Looks all jobs of a plan up.
+  public init(exhibition: Exhibition, plan: Plan, store: Store, scrutiny: Store.Scrutiny = .quick) {
+    self.exhibition = exhibition
+    self.plan = plan
+    self.store = store
+    var states: [String: Store.State] = [:]
+    for job in plan.jobs { states[job.identity] = store.state(of: job.identity, scrutiny: scrutiny) }
+    self.states = states
+    var judges: [String: [String: String]] = [:]
+    for (key, identity) in plan.identities {
+      if case .picture(let picture) = key.subject { judges[picture, default: [:]][key.model] = identity }
+    }
+    self.judges = judges
+  }
+
+  /// What is known of the job that an exhibit calls by a key; `nil` if there is no such job.
+  public func state(_ key: Job.Key) -> Store.State? { plan.identities[key].flatMap { states[$0] } }
+
+  /// The result that an exhibit calls by a key; `nil` if it isn't there.
+  public func record(_ key: Job.Key) -> Record? { state(key)?.record }
+
+  /// A picture of a target by a method of the exhibition.
+  public func visualization(
+    _ subject: Job.Subject, model: String, method: String, seed: UInt64
+  ) -> Record? {
+    record(Job.Key(kind: .visualization, model: model, subject: subject, method: method, seed: seed))
+  }
+
+  /// What is known of a picture of a target by a method of the exhibition; `nil` if it isn't planned.
+  public func visualizationState(
+    _ subject: Job.Subject, model: String, method: String, seed: UInt64
+  ) -> Store.State? {
+    state(Job.Key(kind: .visualization, model: model, subject: subject, method: method, seed: seed))
+  }
+
+  /// What each model says of a finished picture, by the models' names.
+  public func judgements(of picture: String) -> [String: Record.Judgement] {
+    (judges[picture] ?? [:]).compactMapValues { states[$0]?.record?.judgement }
+  }
+
+  /// Natural pictures of a class as they are shown, or the patches that excite a channel most.
+  public func references(_ subject: Job.Subject, model: String) -> Record? {
+    record(Job.Key(kind: .references, model: model, subject: subject))
+  }
+
+  /// A model's accuracy on the references.
+  public func accuracy(model: String) -> Record? {
+    record(Job.Key(kind: .evaluation, model: model, subject: .model))
+  }
+
+  /// How many jobs are done, failed, and still to do.
+  public var counts: (done: Int, failed: Int, missing: Int) {
+    var counts = (done: 0, failed: 0, missing: 0)
+    for state in states.values {
+      switch state {
+      case .done: counts.done += 1
+      case .failed: counts.failed += 1
+      case .missing, .damaged: counts.missing += 1
+      }
+    }
+    return counts
+  }
+}

@@ -1,0 +1,67 @@
+/// One piece of work with a result in the store.
+public struct Job: Sendable, Equatable {
+  /// The digest of the recipe's canonical JSON and the kind: the result's place in the store.
+  public let identity: String
+  /// The kind of work.
+  public let kind: Record.Kind
+  /// Everything that determines the result.
+  public let recipe: Record.Recipe
+  /// What a reader calls it, such as `zebra by VITAL in demo-resnet`.
+  public let title: String
+  /// The one-line command that remakes it.
+  public let command: String
+
+  /// A job; its identity follows from kind and recipe.
+  public init(kind: Record.Kind, recipe: Record.Recipe, title: String, command: String) {
+    identity = Job.identity(kind: kind, recipe: recipe)
+    self.kind = kind
+    self.recipe = recipe
+    self.title = title
+    self.command = command
+  }
+
+  /// What an exhibit calls a job: how the gallery finds results without knowing settings.
+  public struct Key: Hashable, Sendable {
+    /// The kind of work.
+    public var kind: Record.Kind
+    /// The model's name in the exhibition.
+    public var model: String
+    /// What it is about, see ``Subject``.
+    public var subject: Subject
+    /// The method's name in the exhibition; `nil` for jobs without one.
+    public var method: String?
+    /// The seed; `nil` for jobs that every seed shares.
+    public var seed: UInt64?
+
+    /// A key from its parts.
+    public init(
+      kind: Record.Kind, model: String, subject: Subject, method: String? = nil, seed: UInt64? = nil
+    ) {
+      self.kind = kind
+      self.model = model
+      self.subject = subject
+      self.method = method
+      self.seed = seed
+    }
+  }
+
+  /// What a job is about, in the exhibition's words.
+  public enum Subject: Hashable, Sendable {
+    /// A class of the exhibition, by name.
+    case classNamed(String)
+    /// A channel of a layer.
+    case channel(layer: String, channel: Int)
+    /// A direction of a concept of the exhibition, by the concept's name.
+    case direction(concept: String, index: Int)
+    /// A circuit of the exhibition, by name.
+    case circuit(String)
+    /// A concept of the exhibition, by name.
+    case concept(String)
+    /// An adversarial example of the exhibition, by name.
+    case adversarial(String)
+    /// The model as a whole.
+    case model
+    /// A picture, by the identity of the job that makes it; the key's model is the one that judges.
+    case picture(String)
+  }
+}
