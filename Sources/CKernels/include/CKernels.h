@@ -1,2 +1,7 @@
 #pragma once
+// Loops that Swift can't dispatch at run time to the widest instructions of the processor, one topic a header.
+
+#include "maps.h"
+#include "parallel.h"
 #include "resample.h"
+#include "tokens.h"

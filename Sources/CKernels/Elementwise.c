@@ -1,0 +1,85 @@
+#include <string.h>
+
+#include "Internal.h"
+
+// Below this many numbers, waking a second thread costs more than it saves.
+enum { LEAST = 16384 };
+
+typedef struct {
+  const float *a, *b;
+  float *y;
+  int flag;
+} operands;
+
+static VITRINE_CLONES void relu(int64_t first, int64_t end, void *context) {
+  const operands *o = context;
+  const float *a = o->a;
+  float *y = o->y;
+  for (int64_t i = first; i < end; i++) y[i] = a[i] > 0 ? a[i] : 0;
+}
+
+void vitrine_relu(int64_t count, const float *x, float *y) {
+  operands o = {x, NULL, y, 0};
+  vitrine_ranges(count, LEAST, relu, &o);
+}
+
+static VITRINE_CLONES void add(int64_t first, int64_t end, void *context) {
+  const operands *o = context;
+  const float *a = o->a, *b = o->b;
+  float *y = o->y;
+  if (o->flag) {
+    for (int64_t i = first; i < end; i++) {
+      float sum = a[i] + b[i];
+      y[i] = sum > 0 ? sum : 0;
+    }
+  } else {
+    for (int64_t i = first; i < end; i++) y[i] = a[i] + b[i];
+  }
+}
+
+void vitrine_add(int64_t count, int use_relu, const float *a, const float *b, float *y) {
+  operands o = {a, b, y, use_relu};
+  vitrine_ranges(count, LEAST, add, &o);
+}
+
+void vitrine_accumulate(int64_t count, const float *x, float *y) { vitrine_add(count, 0, y, x, y); }
+
+static VITRINE_CLONES void mask(int64_t first, int64_t end, void *context) {
+  const operands *o = context;
+  const float *output = o->a, *gradient = o->b;
+  float *y = o->y;
+  if (o->flag) {
+    for (int64_t i = first; i < end; i++) y[i] += output[i] > 0 ? gradient[i] : 0;
+  } else {
+    for (int64_t i = first; i < end; i++) y[i] = output[i] > 0 ? gradient[i] : 0;
+  }
+}
+
+void vitrine_relu_backward(int64_t count, const float *output, const float *gradient, int accumulate, float *y) {
+  operands o = {output, gradient, y, accumulate};
+  vitrine_ranges(count, LEAST, mask, &o);
+}
+
+void vitrine_relu_mask(int64_t count, const float *output, float *gradient) {
+  vitrine_relu_backward(count, output, gradient, 0, gradient);
+}
+
+static void copy(int64_t first, int64_t end, void *context) {
+  const operands *o = context;
+  memcpy(o->y + first, o->a + first, (size_t)(end - first) * sizeof(float));
+}
+
+void vitrine_copy(int64_t count, const float *x, float *y) {
+  operands o = {x, NULL, y, 0};
+  vitrine_ranges(count, LEAST, copy, &o);
+}
+
+static void zero(int64_t first, int64_t end, void *context) {
+  const operands *o = context;
+  memset(o->y + first, 0, (size_t)(end - first) * sizeof(float));
+}
+
+void vitrine_zero(int64_t count, float *y) {
+  operands o = {NULL, NULL, y, 0};
+  vitrine_ranges(count, LEAST, zero, &o);
+}

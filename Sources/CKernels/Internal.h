@@ -1,0 +1,15 @@
+#pragma once
+#include <stdint.h>
+
+#include "CKernels.h"
+
+/// Compiles a loop for several processors; the fitting one is chosen when the program starts.
+#if defined(__x86_64__)
+#define VITRINE_CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+#else
+#define VITRINE_CLONES
+#endif
+
+/// Calls `body(first, end, context)` on ranges that together cover 0…count-1, in parallel when it pays:
+/// at most one range a thread, none shorter than `least`.
+void vitrine_ranges(int64_t count, int64_t least, void (*body)(int64_t first, int64_t end, void *context), void *context);

@@ -1,0 +1,214 @@
+#include <math.h>
+
+#include "Internal.h"
+#include "Math.h"
+
+typedef struct {
+  const float *x, *gradient;
+  float *y;
+  int accumulate;
+} gelu_work;
+
+static VITRINE_CLONES void gelu(int64_t first, int64_t end, void *context) {
+  const gelu_work *o = context;
+  const float *x = o->x;
+  float *y = o->y;
+  for (int64_t i = first; i < end; i++) y[i] = 0.5f * x[i] * (1 + vitrine_erf(x[i] * 0.70710678f));
+}
+
+void vitrine_gelu(int64_t count, const float *x, float *y) {
+  gelu_work o = {x, NULL, y, 0};
+  vitrine_ranges(count, 4096, gelu, &o);
+}
+
+static VITRINE_CLONES void gelu_backward(int64_t first, int64_t end, void *context) {
+  const gelu_work *o = context;
+  const float *x = o->x, *gradient = o->gradient;
+  float *y = o->y;
+  const int accumulate = o->accumulate;
+  for (int64_t i = first; i < end; i++) {
+    const float cumulative = 0.5f * (1 + vitrine_erf(x[i] * 0.70710678f));
+    const float density = 0.39894228f * vitrine_exp(-0.5f * x[i] * x[i]);
+    const float value = gradient[i] * (cumulative + x[i] * density);
+    y[i] = accumulate ? y[i] + value : value;
+  }
+}
+
+void vitrine_gelu_backward(int64_t count, const float *x, const float *gradient, int accumulate, float *y) {
+  gelu_work o = {x, gradient, y, accumulate};
+  vitrine_ranges(count, 4096, gelu_backward, &o);
+}
+
+typedef struct {
+  int64_t width;
+  const float *scale, *shift, *x, *gradient;
+  float *y, *means, *inverses;
+  float epsilon;
+  int accumulate;
+} rows_work;
+
+// Sums run in 16 lanes that are added in a fixed order: vectors without leave to reorder, and the same bits always.
+enum { LANES = 16 };
+
+static inline __attribute__((always_inline)) float total(const float *lanes) {
+  float sum = 0;
+  for (int k = 0; k < LANES; k++) sum += lanes[k];
+  return sum;
+}
+
+static VITRINE_CLONES void layer_norm(int64_t first, int64_t end, void *context) {
+  const rows_work *o = context;
+  const int64_t width = o->width;
+  const float *scale = o->scale, *shift = o->shift;
+  for (int64_t row = first; row < end; row++) {
+    const float *x = o->x + row * width;
+    float *y = o->y + row * width;
+    float lanes[LANES] = {0};
+    int64_t i = 0;
+    for (; i + LANES <= width; i += LANES)
+      for (int k = 0; k < LANES; k++) lanes[k] += x[i + k];
+    for (; i < width; i++) lanes[0] += x[i];
+    const float mean = total(lanes) / (float)width;
+    for (int k = 0; k < LANES; k++) lanes[k] = 0;
+    for (i = 0; i + LANES <= width; i += LANES)
+      for (int k = 0; k < LANES; k++) lanes[k] += (x[i + k] - mean) * (x[i + k] - mean);
+    for (; i < width; i++) lanes[0] += (x[i] - mean) * (x[i] - mean);
+    const float inverse = 1 / sqrtf(total(lanes) / (float)width + o->epsilon);
+    for (i = 0; i < width; i++) y[i] = (x[i] - mean) * inverse * scale[i] + shift[i];
+    o->means[row] = mean;
+    o->inverses[row] = inverse;
+  }
+}
+
+void vitrine_layer_norm(
+    int64_t rows, int64_t width, const float *scale, const float *shift, float epsilon, const float *x, float *y,
+    float *means, float *inverses) {
+  rows_work o = {width, scale, shift, x, NULL, y, means, inverses, epsilon, 0};
+  vitrine_ranges(rows, 1 + 8192 / width, layer_norm, &o);
+}
+
+static VITRINE_CLONES void layer_norm_backward(int64_t first, int64_t end, void *context) {
+  const rows_work *o = context;
+  const int64_t width = o->width;
+  const float *scale = o->scale;
+  for (int64_t row = first; row < end; row++) {
+    const float *x = o->x + row * width, *gradient = o->gradient + row * width;
+    float *y = o->y + row * width;
+    const float mean = o->means[row], inverse = o->inverses[row];
+    float plain[LANES] = {0}, weighted[LANES] = {0};
+    int64_t i = 0;
+    for (; i + LANES <= width; i += LANES)
+      for (int k = 0; k < LANES; k++) {
+        const float g = gradient[i + k] * scale[i + k];
+        plain[k] += g;
+        weighted[k] += g * ((x[i + k] - mean) * inverse);
+      }
+    for (; i < width; i++) {
+      const float g = gradient[i] * scale[i];
+      plain[0] += g;
+      weighted[0] += g * ((x[i] - mean) * inverse);
+    }
+    const float average = total(plain) / (float)width, slope = total(weighted) / (float)width;
+    if (o->accumulate) {
+      for (i = 0; i < width; i++)
+        y[i] += inverse * (gradient[i] * scale[i] - average - (x[i] - mean) * inverse * slope);
+    } else {
+      for (i = 0; i < width; i++)
+        y[i] = inverse * (gradient[i] * scale[i] - average - (x[i] - mean) * inverse * slope);
+    }
+  }
+}
+
+void vitrine_layer_norm_backward(
+    int64_t rows, int64_t width, const float *scale, const float *x, const float *means, const float *inverses,
+    const float *gradient, int accumulate, float *y) {
+  rows_work o = {width, scale, NULL, x, gradient, y, (float *)means, (float *)inverses, 0, accumulate};
+  vitrine_ranges(rows, 1 + 8192 / width, layer_norm_backward, &o);
+}
+
+static VITRINE_CLONES void bias_rows(int64_t first, int64_t end, void *context) {
+  const rows_work *o = context;
+  for (int64_t row = first; row < end; row++) {
+    float *y = o->y + row * o->width;
+    if (o->accumulate) {
+      if (o->shift)
+        for (int64_t i = 0; i < o->width; i++) y[i] += o->shift[i];
+    } else {
+      for (int64_t i = 0; i < o->width; i++) y[i] = o->shift ? o->shift[i] : 0;
+    }
+  }
+}
+
+void vitrine_bias(int64_t rows, int64_t width, const float *bias, int accumulate, float *y) {
+  rows_work o = {width, NULL, bias, NULL, NULL, y, NULL, NULL, 0, accumulate};
+  vitrine_ranges(rows, 1 + 16384 / width, bias_rows, &o);
+}
+
+VITRINE_CLONES void vitrine_softmax(int64_t rows, int64_t width, float scale, float *x) {
+  for (int64_t row = 0; row < rows; row++, x += width) {
+    float greatest = x[0];
+    for (int64_t i = 1; i < width; i++) greatest = x[i] > greatest ? x[i] : greatest;
+    float lanes[LANES] = {0};
+    int64_t i = 0;
+    for (; i + LANES <= width; i += LANES)
+      for (int k = 0; k < LANES; k++) {
+        const float value = vitrine_exp((x[i + k] - greatest) * scale);
+        x[i + k] = value;
+        lanes[k] += value;
+      }
+    for (; i < width; i++) {
+      x[i] = vitrine_exp((x[i] - greatest) * scale);
+      lanes[0] += x[i];
+    }
+    const float share = 1 / total(lanes);
+    for (i = 0; i < width; i++) x[i] *= share;
+  }
+}
+
+VITRINE_CLONES void vitrine_softmax_backward(int64_t rows, int64_t width, float scale, const float *p, float *gradient) {
+  for (int64_t row = 0; row < rows; row++, p += width, gradient += width) {
+    float lanes[LANES] = {0};
+    int64_t i = 0;
+    for (; i + LANES <= width; i += LANES)
+      for (int k = 0; k < LANES; k++) lanes[k] += p[i + k] * gradient[i + k];
+    for (; i < width; i++) lanes[0] += p[i] * gradient[i];
+    const float sum = total(lanes);
+    for (i = 0; i < width; i++) gradient[i] = scale * p[i] * (gradient[i] - sum);
+  }
+}
+
+void vitrine_tokens(
+    const vitrine_map *map, int64_t channels, const float *class_token, const float *position, const float *x,
+    float *y) {
+  const int64_t lanes = map->lanes, positions = map->positions, pictures = map->blocks / map->channel_blocks;
+  for (int64_t picture = 0; picture < pictures; picture++) {
+    float *tokens = y + picture * (1 + positions) * channels;
+    for (int64_t c = 0; c < channels; c++) tokens[c] = class_token[c] + position[c];
+    for (int64_t c = 0; c < channels; c += lanes) {
+      const float *block = x + (picture * map->channel_blocks + c / lanes) * positions * lanes;
+      const int64_t real = channels - c < lanes ? channels - c : lanes;
+      for (int64_t i = 0; i < positions; i++)
+        for (int64_t lane = 0; lane < real; lane++) {
+          const int64_t at = (1 + i) * channels + c + lane;
+          tokens[at] = block[i * lanes + lane] + position[at];
+        }
+    }
+  }
+}
+
+void vitrine_tokens_backward(
+    const vitrine_map *map, int64_t channels, int accumulate, const float *gradient, float *x) {
+  const int64_t lanes = map->lanes, positions = map->positions, pictures = map->blocks / map->channel_blocks;
+  for (int64_t picture = 0; picture < pictures; picture++) {
+    const float *tokens = gradient + picture * (1 + positions) * channels;
+    for (int64_t c = 0; c < channels; c += lanes) {
+      float *block = x + (picture * map->channel_blocks + c / lanes) * positions * lanes;
+      const int64_t real = channels - c < lanes ? channels - c : lanes;
+      for (int64_t i = 0; i < positions; i++)
+        for (int64_t lane = 0; lane < lanes; lane++) {
+          const float value = lane < real ? tokens[(1 + i) * channels + c + lane] : 0;
+          block[i * lanes + lane] = accumulate ? block[i * lanes + lane] + value : value;
+        }
+    }
+  }
+}

@@ -1,0 +1,35 @@
+#pragma once
+#include <stdint.h>
+
+#include "maps.h"
+
+// Loops over rows of tokens.
+
+/// y = x·Φ(x), Φ by the exact error function (to 1 ulp or so). May work in place.
+void vitrine_gelu(int64_t count, const float *x, float *y);
+/// y = gradient·d/dx(x·Φ(x)); with `accumulate` it adds. May work in place on the gradient.
+void vitrine_gelu_backward(int64_t count, const float *x, const float *gradient, int accumulate, float *y);
+
+/// y = scale·(x − mean)/√(variance + ε) + shift by row; keeps each row's mean and 1/√(variance + ε).
+void vitrine_layer_norm(
+    int64_t rows, int64_t width, const float *scale, const float *shift, float epsilon, const float *x, float *y,
+    float *means, float *inverses);
+/// Gradient with respect to x; with `accumulate` it adds.
+void vitrine_layer_norm_backward(
+    int64_t rows, int64_t width, const float *scale, const float *x, const float *means, const float *inverses,
+    const float *gradient, int accumulate, float *y);
+
+/// y[r] = bias (or zero), plus y[r] if `accumulate`, for each row.
+void vitrine_bias(int64_t rows, int64_t width, const float *bias, int accumulate, float *y);
+
+/// Softmax of each row after multiplication by `scale`, in place; runs on the calling thread.
+void vitrine_softmax(int64_t rows, int64_t width, float scale, float *x);
+/// gradient = scale·p·(gradient − Σ p·gradient) by row, in place; runs on the calling thread.
+void vitrine_softmax_backward(int64_t rows, int64_t width, float scale, const float *p, float *gradient);
+
+/// Map → (1 + H·W)×C tokens with class token and position embedding.
+void vitrine_tokens(
+    const vitrine_map *map, int64_t channels, const float *class_token, const float *position, const float *x, float *y);
+/// Tokens' gradient → map; with `accumulate` it adds.
+void vitrine_tokens_backward(
+    const vitrine_map *map, int64_t channels, int accumulate, const float *gradient, float *x);

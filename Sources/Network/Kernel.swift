@@ -1,0 +1,37 @@
+/// A stage planned for fixed shapes and memory.
+protocol Kernel: AnyObject {
+  /// Computes the stage's output from its inputs.
+  func forward() throws(NetworkError) -> Step
+
+  /// The layout in which the gradient of an input is best written, if `wanted` is where it will end up.
+  func gradientLayout(wanted: Layout) -> Layout
+
+  /// Computes the gradient of the main operation's input `index`, from that of the stage's sum (after the
+  /// activation's derivative has been applied); adds it if `accumulate`.
+  func backward(
+    _ index: Int, from gradient: Value, into destination: Value, accumulate: Bool
+  ) throws(NetworkError) -> Step
+
+  /// Whether the backward steps read the stage's inputs, or its output.
+  var keepsInputs: Bool { get }
+}
+
+extension Kernel {
+  func gradientLayout(wanted: Layout) -> Layout { wanted }
+  var keepsInputs: Bool { false }
+}
+
+/// What a kernel is planned with.
+struct KernelContext {
+  /// The stage's output name, for messages.
+  let node: String
+  let stage: Stage
+  /// Values of the main operation's inputs.
+  let inputs: [Value]
+  let addend: Value?
+  /// Where the result goes; the addend's own memory if the sum happens in place.
+  let output: Value
+  /// Whether gradients will be asked for.
+  let gradient: Bool
+  let precision: Precision
+}

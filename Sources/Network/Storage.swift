@@ -1,0 +1,45 @@
+/// Memory of a plan, aligned for the widest vectors, zeroed once.
+final class Storage {
+  let start: UnsafeMutablePointer<Float>
+  let capacity: Int
+
+  init(capacity: Int) {
+    self.capacity = max(capacity, 1)
+    let raw = UnsafeMutableRawPointer.allocate(
+      byteCount: self.capacity * MemoryLayout<Float>.stride, alignment: 64)
+    start = raw.bindMemory(to: Float.self, capacity: self.capacity)
+    start.initialize(repeating: 0, count: self.capacity)
+  }
+
+  deinit { UnsafeMutableRawPointer(start).deallocate() }
+}
+
+/// A value or gradient in memory while a network runs.
+struct Value {
+  let extents: Extents
+  let storage: Storage
+
+  var start: UnsafeMutablePointer<Float> { storage.start }
+  var count: Int { extents.count }
+  var layout: Layout { extents.layout }
+}
+
+/// Hands out memory while planning, and hands it out again once a plan says that nobody will read it any more.
+struct StoragePool {
+  private var free: [Storage] = []
+
+  /// The smallest free block that is large enough, or a new one.
+  mutating func take(_ extents: Extents) -> Value {
+    let count = extents.count
+    let fitting = free.indices.filter { free[$0].capacity >= count && free[$0].capacity <= 2 * count }
+    if let best = fitting.min(by: { free[$0].capacity < free[$1].capacity }) {
+      return Value(extents: extents, storage: free.remove(at: best))
+    }
+    return Value(extents: extents, storage: Storage(capacity: count))
+  }
+
+  /// Says that steps planned from now on may overwrite a block.
+  mutating func release(_ storage: Storage) {
+    if !free.contains(where: { $0 === storage }) { free.append(storage) }
+  }
+}

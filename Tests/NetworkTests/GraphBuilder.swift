@@ -1,0 +1,90 @@
+import Tensor
+
+@testable import Network
+
+/// Builds small networks with random weights, so that tests read as lists of layers.
+struct GraphBuilder {
+  var graph: Graph
+  private var random: RandomSource
+  private var count = 0
+
+  init(_ shape: [Int], seed: UInt64 = 1) {
+    graph = Graph(inputShape: shape)
+    random = RandomSource(seed: seed)
+  }
+
+  var input: Graph.NodeID { graph.input }
+
+  mutating func parameter(_ shape: [Int], scale: Float = 1, around center: Float = 0) -> Parameter {
+    count += 1
+    let numbers = (0..<shape.reduce(1, *)).map { _ in center + scale * random.normal() }
+    return Parameter(name: "p\(count)", shape: shape, copying: numbers)
+  }
+
+  private mutating func add(_ operation: Network.Operation, _ inputs: [Graph.NodeID]) throws -> Graph.NodeID {
+    let name = "n\(graph.nodes.count)"
+    return inputs.count == 2
+      ? try graph.add(name, operation, inputs[0], inputs[1]) : try graph.add(name, operation, inputs[0])
+  }
+
+  mutating func convolution(
+    _ x: Graph.NodeID, _ outputs: Int, kernel: Int = 3, stride: Int = 1, padding: Int = 1, groups: Int = 1,
+    bias: Bool = false
+  ) throws -> Graph.NodeID {
+    let inputs = graph[x].shape[0] / groups
+    let weight = parameter(
+      [outputs, inputs, kernel, kernel], scale: 1 / Float(inputs * kernel * kernel).squareRoot())
+    let shift = bias ? parameter([outputs]) : nil
+    return try add(
+      .convolution(.init(weight: weight, bias: shift, stride: stride, padding: padding, groups: groups)), [x])
+  }
+
+  mutating func batchNorm(_ x: Graph.NodeID) throws -> Graph.NodeID {
+    let c = [graph[x].shape[0]]
+    let variance = Parameter(name: "v", shape: c, copying: (0..<c[0]).map { _ in random.uniform(0.5, 2) })
+    return try add(
+      .batchNorm(
+        .init(
+          scale: parameter(c, scale: 0.5, around: 1), shift: parameter(c), mean: parameter(c), variance: variance)),
+      [x])
+  }
+
+  mutating func relu(_ x: Graph.NodeID) throws -> Graph.NodeID { try add(.relu, [x]) }
+  mutating func gelu(_ x: Graph.NodeID) throws -> Graph.NodeID { try add(.gelu, [x]) }
+  mutating func sum(_ a: Graph.NodeID, _ b: Graph.NodeID) throws -> Graph.NodeID { try add(.add, [a, b]) }
+
+  mutating func maxPool(_ x: Graph.NodeID, _ kernel: Int, stride: Int, padding: Int = 0) throws -> Graph.NodeID {
+    try add(.maxPool(.init(kernel: kernel, stride: stride, padding: padding)), [x])
+  }
+
+  mutating func averagePool(_ x: Graph.NodeID, _ kernel: Int, stride: Int, padding: Int = 0) throws -> Graph.NodeID {
+    try add(.averagePool(.init(kernel: kernel, stride: stride, padding: padding)), [x])
+  }
+
+  mutating func globalAveragePool(_ x: Graph.NodeID) throws -> Graph.NodeID { try add(.globalAveragePool, [x]) }
+
+  mutating func linear(_ x: Graph.NodeID, _ outputs: Int, bias: Bool = true) throws -> Graph.NodeID {
+    let inputs = graph[x].shape.last ?? 0
+    let weight = parameter([outputs, inputs], scale: 1 / Float(inputs).squareRoot())
+    let shift = bias ? parameter([outputs]) : nil
+    return try add(.linear(.init(weight: weight, bias: shift)), [x])
+  }
+
+  mutating func layerNorm(_ x: Graph.NodeID) throws -> Graph.NodeID {
+    let width = [graph[x].shape.last ?? 0]
+    return try add(
+      .layerNorm(.init(scale: parameter(width, scale: 0.5, around: 1), shift: parameter(width))), [x])
+  }
+
+  mutating func tokens(_ x: Graph.NodeID) throws -> Graph.NodeID {
+    let (c, positions) = (graph[x].shape[0], graph[x].shape[1] * graph[x].shape[2])
+    return try add(
+      .tokens(.init(classToken: parameter([c]), positionEmbedding: parameter([1 + positions, c]))), [x])
+  }
+
+  mutating func attention(_ x: Graph.NodeID, heads: Int) throws -> Graph.NodeID {
+    try add(.selfAttention(heads: heads), [x])
+  }
+
+  mutating func select(_ x: Graph.NodeID, _ token: Int) throws -> Graph.NodeID { try add(.selectToken(token), [x]) }
+}
