@@ -86,7 +86,8 @@ private class Job {
     let task = Int(index)
     let (p, row) = (weights(of: task), 3 * width)
     product(
-      false, true, tokens, tokens, headWidth, start(of: 0, task, in: input), row, start(of: 1, task, in: input), row,
+      false, true, tokens, tokens, headWidth, start(of: 0, task, in: input), row,
+      start(of: 1, task, in: input), row,
       add: false, p, tokens)
     vitrine_softmax(Int64(tokens), Int64(tokens), scale, p)
     product(
@@ -121,14 +122,17 @@ private final class GradientJob: Job {
       true, false, tokens, headWidth, tokens, p, tokens, given, width, add: accumulate,
       start(of: 2, task, in: destination), row)
     product(
-      false, true, tokens, tokens, headWidth, given, width, start(of: 2, task, in: input), row, add: false, change,
+      false, true, tokens, tokens, headWidth, given, width, start(of: 2, task, in: input), row, add: false,
+      change,
       tokens)
     vitrine_softmax_backward(Int64(tokens), Int64(tokens), scale, p, change)
     product(
-      false, false, tokens, headWidth, tokens, change, tokens, start(of: 1, task, in: input), row, add: accumulate,
+      false, false, tokens, headWidth, tokens, change, tokens, start(of: 1, task, in: input), row,
+      add: accumulate,
       start(of: 0, task, in: destination), row)
     product(
-      true, false, tokens, headWidth, tokens, change, tokens, start(of: 0, task, in: input), row, add: accumulate,
+      true, false, tokens, headWidth, tokens, change, tokens, start(of: 0, task, in: input), row,
+      add: accumulate,
       start(of: 1, task, in: destination), row)
   }
 }

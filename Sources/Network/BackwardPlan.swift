@@ -23,7 +23,9 @@ struct BackwardPlan {
       if let seed = seeds[stage.output] { try contribute(seed, to: stage.output, node: node) }
       guard let gradient = gradients.removeValue(forKey: stage.output) else { continue }
       try follow(stage, kernel, gradient, destination)
-      if !gradients.values.contains(where: { $0.storage === gradient.storage }), gradient.storage !== destination.storage {
+      if !gradients.values.contains(where: { $0.storage === gradient.storage }),
+        gradient.storage !== destination.storage
+      {
         pool.release(gradient.storage)
       }
     }

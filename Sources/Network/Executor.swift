@@ -55,7 +55,8 @@ public final class Executor {
     guard batch > 0 else { throw .unsupported("a run needs at least one picture, not \(batch)") }
     if options.precision == .bfloat16 && vdnn_has_bfloat16() == 0 {
       throw .unsupported(
-        "precision bf16 needs a processor with AVX-512 (BW, VL, DQ), which this one lacks; use precision fp32")
+        "precision bf16 needs a processor with AVX-512 (BW, VL, DQ), which this one lacks; use precision fp32"
+      )
     }
     self.graph = graph
     self.batch = batch

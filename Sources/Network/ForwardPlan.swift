@@ -56,7 +56,9 @@ struct ForwardPlan {
   ) throws(NetworkError) -> any Kernel {
     let node = graph[stage.output].name
     var inputs: [Value] = []
-    for id in stage.inputs(in: graph) { inputs.append(try value(id, as: inputExtents(id, of: stage), node: node)) }
+    for id in stage.inputs(in: graph) {
+      inputs.append(try value(id, as: inputExtents(id, of: stage), node: node))
+    }
     let extents = Extents(
       batch: batch, shape: graph[stage.output].shape,
       layout: Self.outputLayout(of: stage, first: inputs.first?.layout ?? .plain, in: graph))

@@ -57,7 +57,9 @@ public struct Graph: Sendable {
 
   /// Appends an operation and infers its shape. Throws ``NetworkError`` if shapes or names don't fit.
   @discardableResult
-  public mutating func add(_ name: String, _ operation: Operation, _ inputs: NodeID...) throws(NetworkError) -> NodeID {
+  public mutating func add(_ name: String, _ operation: Operation, _ inputs: NodeID...) throws(NetworkError)
+    -> NodeID
+  {
     guard names[name] == nil else { throw .duplicateName(name) }
     let shape = try operation.shape(of: name, inputs: inputs.map { nodes[$0.index].shape })
     let id = NodeID(nodes.count)

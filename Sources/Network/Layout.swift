@@ -67,7 +67,8 @@ struct Extents: Equatable {
       }
     let blocks = (channels + lanes - 1) / lanes
     return vitrine_map(
-      blocks: Int64(batch * blocks), channel_blocks: Int64(blocks), positions: Int64(positions), lanes: Int64(lanes))
+      blocks: Int64(batch * blocks), channel_blocks: Int64(blocks), positions: Int64(positions),
+      lanes: Int64(lanes))
   }
 
   /// Channels with the padding of blocked layouts.

@@ -16,7 +16,9 @@ extension Operation {
     }
     func windowed(_ extent: Int, _ kernel: Int, _ stride: Int, _ padding: Int) throws(NetworkError) -> Int {
       guard kernel > 0, stride > 0, padding >= 0, extent + 2 * padding >= kernel else {
-        throw fail("window of \(kernel) with stride \(stride) and padding \(padding) doesn't fit an extent of \(extent)")
+        throw fail(
+          "window of \(kernel) with stride \(stride) and padding \(padding) doesn't fit an extent of \(extent)"
+        )
       }
       return (extent + 2 * padding - kernel) / stride + 1
     }
@@ -36,7 +38,8 @@ extension Operation {
       }
       try expect(op.bias, [weight[0]])
       return [
-        weight[0], try windowed(h, weight[2], op.stride, op.padding), try windowed(w, weight[3], op.stride, op.padding),
+        weight[0], try windowed(h, weight[2], op.stride, op.padding),
+        try windowed(w, weight[3], op.stride, op.padding),
       ]
     case .batchNorm(let op):
       let (c, _, _) = try map()
@@ -45,7 +48,10 @@ extension Operation {
     case .relu, .gelu: return x
     case .maxPool(let op), .averagePool(let op):
       let (c, h, w) = try map()
-      return [c, try windowed(h, op.kernel, op.stride, op.padding), try windowed(w, op.kernel, op.stride, op.padding)]
+      return [
+        c, try windowed(h, op.kernel, op.stride, op.padding),
+        try windowed(w, op.kernel, op.stride, op.padding),
+      ]
     case .globalAveragePool: return [try map().c]
     case .add:
       guard inputs[1] == x else { throw fail("can't add \(inputs[1]) to \(x)") }
@@ -64,9 +70,13 @@ extension Operation {
       return x
     case .tokens(let op):
       let (c, h, w) = try map()
-      guard op.classToken.shape.reduce(1, *) == c else { throw fail("\(op.classToken.name) doesn't hold \(c) numbers") }
+      guard op.classToken.shape.reduce(1, *) == c else {
+        throw fail("\(op.classToken.name) doesn't hold \(c) numbers")
+      }
       guard op.positionEmbedding.shape.reduce(1, *) == (1 + h * w) * c else {
-        throw fail("\(op.positionEmbedding.name) is \(op.positionEmbedding.shape), but \(1 + h * w) tokens of \(c) are needed")
+        throw fail(
+          "\(op.positionEmbedding.name) is \(op.positionEmbedding.shape), but \(1 + h * w) tokens of \(c) are needed"
+        )
       }
       return [1 + h * w, c]
     case .selfAttention(let heads):
@@ -75,7 +85,9 @@ extension Operation {
       }
       return [x[0], x[1] / 3]
     case .selectToken(let index):
-      guard x.count == 2, x.indices.contains(0), (0..<x[0]).contains(index) else { throw fail("\(x) has no token \(index)") }
+      guard x.count == 2, x.indices.contains(0), (0..<x[0]).contains(index) else {
+        throw fail("\(x) has no token \(index)")
+      }
       return [x[1]]
     }
   }

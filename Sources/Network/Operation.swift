@@ -43,7 +43,8 @@ public enum Operation: Sendable {
     public var groups: Int
 
     /// A convolution.
-    public init(weight: Parameter, bias: Parameter? = nil, stride: Int = 1, padding: Int = 0, groups: Int = 1) {
+    public init(weight: Parameter, bias: Parameter? = nil, stride: Int = 1, padding: Int = 0, groups: Int = 1)
+    {
       self.weight = weight
       self.bias = bias
       self.stride = stride
@@ -66,7 +67,9 @@ public enum Operation: Sendable {
     public var epsilon: Float
 
     /// A batch normalization.
-    public init(scale: Parameter, shift: Parameter, mean: Parameter, variance: Parameter, epsilon: Float = 1e-5) {
+    public init(
+      scale: Parameter, shift: Parameter, mean: Parameter, variance: Parameter, epsilon: Float = 1e-5
+    ) {
       self.scale = scale
       self.shift = shift
       self.mean = mean

@@ -32,7 +32,9 @@ final class PoolingKernel: Kernel {
     let backward = try Primitive(node: context.node) {
       vdnn_pooling_backward(&shape, forward.handle, $0, $1)
     }
-    let target = accumulate ? Value(extents: destination.extents, storage: Storage(capacity: destination.count)) : destination
+    let target =
+      accumulate
+      ? Value(extents: destination.extents, storage: Storage(capacity: destination.count)) : destination
     try backward.bind(gradient.start, target.start, node: context.node)
     return Step(context.node) { [gradient, destination] in
       _ = (gradient.storage, forward)

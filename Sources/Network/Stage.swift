@@ -58,7 +58,9 @@ extension Graph {
           absorbed.insert(next)
         }
       }
-      if self[id].operation.canRectify, let next = follower(of: stage.output), case .relu = self[next].operation {
+      if self[id].operation.canRectify, let next = follower(of: stage.output),
+        case .relu = self[next].operation
+      {
         stage.relu = true
         stage.output = next
         absorbed.insert(next)

@@ -43,7 +43,11 @@ extension Step {
       return Step(
         node,
         always: {
-          if accumulate { vitrine_accumulate(count, from.start, to.start) } else { vitrine_copy(count, from.start, to.start) }
+          if accumulate {
+            vitrine_accumulate(count, from.start, to.start)
+          } else {
+            vitrine_copy(count, from.start, to.start)
+          }
         })
     }
     let primitive = try Primitive.reorder(source, destination, accumulate: accumulate, node: node)

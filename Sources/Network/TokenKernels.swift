@@ -25,7 +25,8 @@ final class LayerNormKernel: Kernel {
       context.node,
       always: {
         vitrine_layer_norm(
-          rows, width, operation.scale.values.baseAddress, operation.shift.values.baseAddress, operation.epsilon,
+          rows, width, operation.scale.values.baseAddress, operation.shift.values.baseAddress,
+          operation.epsilon,
           x.start, y.start, means.start, inverses.start)
       })
   }
@@ -37,7 +38,8 @@ final class LayerNormKernel: Kernel {
       context.node,
       always: {
         vitrine_layer_norm_backward(
-          rows, width, operation.scale.values.baseAddress, x.start, means.start, inverses.start, gradient.start,
+          rows, width, operation.scale.values.baseAddress, x.start, means.start, inverses.start,
+          gradient.start,
           accumulate ? 1 : 0, destination.start)
       })
   }
@@ -108,7 +110,8 @@ final class SelectTokenKernel: Kernel {
         if !accumulate { vitrine_zero(Int64(destination.count), destination.start) }
         for picture in 0..<destination.extents.batch {
           vitrine_accumulate(
-            Int64(width), gradient.start + picture * width, destination.start + picture * size + token * width)
+            Int64(width), gradient.start + picture * width, destination.start + picture * size + token * width
+          )
         }
       })
   }

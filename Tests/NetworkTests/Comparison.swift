@@ -13,13 +13,16 @@ func relativeDistance(_ a: some Sequence<Float>, _ b: [Double]) -> Double {
 /// be the reference's.
 func expectLikeReference(
   _ graph: Graph, taps: [Graph.NodeID], seeds chosen: [Graph.NodeID]? = nil, batch: Int = 1, seed: UInt64 = 7,
-  options: Executor.Options = .init(), tolerance: Double = 3e-6, sourceLocation: SourceLocation = #_sourceLocation
+  options: Executor.Options = .init(), tolerance: Double = 3e-6,
+  sourceLocation: SourceLocation = #_sourceLocation
 ) throws {
   let executor = try Executor(graph: graph, batch: batch, taps: taps, options: options)
   let seeds = chosen ?? taps
   var random = RandomSource(seed: seed)
   for index in executor.input.indices { executor.input[index] = random.normal() }
-  for tap in taps { for index in executor.seed(of: tap).indices { executor.seed(of: tap)[index] = random.normal() } }
+  for tap in taps {
+    for index in executor.seed(of: tap).indices { executor.seed(of: tap)[index] = random.normal() }
+  }
   for _ in 0..<2 {  // the second run finds the memory as the first one left it
     try executor.forward()
     try executor.backward(from: seeds)

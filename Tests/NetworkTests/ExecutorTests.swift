@@ -5,7 +5,8 @@ import Testing
 
 @Suite struct ExecutorTests {
   /// A bottleneck block with a projection, then one without, as in ResNet; returns the nodes by role.
-  func residual(_ shape: [Int], width: Int, stride: Int = 2) throws -> (GraphBuilder, [String: Graph.NodeID]) {
+  func residual(_ shape: [Int], width: Int, stride: Int = 2) throws -> (GraphBuilder, [String: Graph.NodeID])
+  {
     var b = GraphBuilder(shape)
     let stem = try b.convolution(b.input, width, kernel: 7, stride: 2, padding: 3)
     let norm = try b.batchNorm(stem)
@@ -16,7 +17,9 @@ import Testing
       var y = try b.relu(try b.batchNorm(try b.convolution(x, width, kernel: 1, padding: 0)))
       y = try b.relu(try b.batchNorm(try b.convolution(y, width, stride: step)))
       y = try b.batchNorm(try b.convolution(y, 2 * width, kernel: 1, padding: 0))
-      if block == 1 { x = try b.batchNorm(try b.convolution(x, 2 * width, kernel: 1, stride: step, padding: 0)) }
+      if block == 1 {
+        x = try b.batchNorm(try b.convolution(x, 2 * width, kernel: 1, stride: step, padding: 0))
+      }
       let sum = try b.sum(y, x)
       nodes["branch\(block)"] = y
       nodes["sum\(block)"] = sum
@@ -31,8 +34,12 @@ import Testing
   @Test(
     "Residual network, every combination of taps that VITAL uses",
     arguments: [
-      ["logits"], ["stem", "block1", "block2"], ["norm", "sum1", "logits"], ["relu", "branch1", "sum2", "features"],
-      ["stem", "norm", "relu", "pool", "branch1", "sum1", "block1", "branch2", "sum2", "block2", "features", "logits"],
+      ["logits"], ["stem", "block1", "block2"], ["norm", "sum1", "logits"],
+      ["relu", "branch1", "sum2", "features"],
+      [
+        "stem", "norm", "relu", "pool", "branch1", "sum1", "block1", "branch2", "sum2", "block2", "features",
+        "logits",
+      ],
       ["stem"], ["pool", "branch2"],
     ], [1, 3])
   func residualTaps(names: [String], batch: Int) throws {
@@ -40,7 +47,9 @@ import Testing
     try expectLikeReference(b.graph, taps: names.compactMap { nodes[$0] }, batch: batch)
   }
 
-  @Test("Seeds at some taps only, deep and shallow", arguments: [["stem"], ["block1"], ["logits"], ["stem", "logits"]])
+  @Test(
+    "Seeds at some taps only, deep and shallow",
+    arguments: [["stem"], ["block1"], ["logits"], ["stem", "logits"]])
   func someSeeds(names: [String]) throws {
     let (b, nodes) = try residual([3, 32, 32], width: 16)
     let taps = ["stem", "block1", "block2", "logits"].compactMap { nodes[$0] }

@@ -45,7 +45,8 @@ struct GraphBuilder {
     return try add(
       .batchNorm(
         .init(
-          scale: parameter(c, scale: 0.5, around: 1), shift: parameter(c), mean: parameter(c), variance: variance)),
+          scale: parameter(c, scale: 0.5, around: 1), shift: parameter(c), mean: parameter(c),
+          variance: variance)),
       [x])
   }
 
@@ -53,15 +54,21 @@ struct GraphBuilder {
   mutating func gelu(_ x: Graph.NodeID) throws -> Graph.NodeID { try add(.gelu, [x]) }
   mutating func sum(_ a: Graph.NodeID, _ b: Graph.NodeID) throws -> Graph.NodeID { try add(.add, [a, b]) }
 
-  mutating func maxPool(_ x: Graph.NodeID, _ kernel: Int, stride: Int, padding: Int = 0) throws -> Graph.NodeID {
+  mutating func maxPool(_ x: Graph.NodeID, _ kernel: Int, stride: Int, padding: Int = 0) throws
+    -> Graph.NodeID
+  {
     try add(.maxPool(.init(kernel: kernel, stride: stride, padding: padding)), [x])
   }
 
-  mutating func averagePool(_ x: Graph.NodeID, _ kernel: Int, stride: Int, padding: Int = 0) throws -> Graph.NodeID {
+  mutating func averagePool(_ x: Graph.NodeID, _ kernel: Int, stride: Int, padding: Int = 0) throws
+    -> Graph.NodeID
+  {
     try add(.averagePool(.init(kernel: kernel, stride: stride, padding: padding)), [x])
   }
 
-  mutating func globalAveragePool(_ x: Graph.NodeID) throws -> Graph.NodeID { try add(.globalAveragePool, [x]) }
+  mutating func globalAveragePool(_ x: Graph.NodeID) throws -> Graph.NodeID {
+    try add(.globalAveragePool, [x])
+  }
 
   mutating func linear(_ x: Graph.NodeID, _ outputs: Int, bias: Bool = true) throws -> Graph.NodeID {
     let inputs = graph[x].shape.last ?? 0
@@ -86,5 +93,7 @@ struct GraphBuilder {
     try add(.selfAttention(heads: heads), [x])
   }
 
-  mutating func select(_ x: Graph.NodeID, _ token: Int) throws -> Graph.NodeID { try add(.selectToken(token), [x]) }
+  mutating func select(_ x: Graph.NodeID, _ token: Int) throws -> Graph.NodeID {
+    try add(.selectToken(token), [x])
+  }
 }

@@ -25,7 +25,8 @@ import Testing
       Case(shape: [5, 6, 8], outputs: 7), Case(shape: [16, 9, 9], outputs: 16, groups: 2),
       Case(shape: [12, 9, 9], outputs: 6, groups: 3), Case(shape: [16, 9, 9], outputs: 16, groups: 16),
       Case(shape: [11, 8, 9], outputs: 11, kernel: 5, stride: 2, padding: 2, groups: 11),
-      Case(shape: [8, 9, 9], outputs: 16, stride: 2, padding: 0), Case(shape: [9, 5, 5], outputs: 4, kernel: 3, padding: 3),
+      Case(shape: [8, 9, 9], outputs: 16, stride: 2, padding: 0),
+      Case(shape: [9, 5, 5], outputs: 4, kernel: 3, padding: 3),
       Case(shape: [1, 12, 12], outputs: 3, kernel: 5, stride: 3, padding: 1),
       Case(shape: [32, 14, 14], outputs: 64, groups: 4),
     ], [1, 3])

@@ -14,7 +14,8 @@ struct Reference {
     self.graph = graph
     values = [input]
     for node in graph.nodes.dropFirst() {
-      values.append(Self.evaluate(node, node.inputs.map { values[$0.index] }, node.inputs.map { graph[$0].shape }))
+      values.append(
+        Self.evaluate(node, node.inputs.map { values[$0.index] }, node.inputs.map { graph[$0].shape }))
     }
   }
 
@@ -94,7 +95,9 @@ struct Reference {
         let a = Attention(x, tokens: tokens, width: width, heads: heads, head: head)
         for t in 0..<tokens {
           for d in 0..<a.depth {
-            y[t * width + head * a.depth + d] = (0..<tokens).reduce(0) { $0 + a.weights[t][$1] * a.value($1, d) }
+            y[t * width + head * a.depth + d] = (0..<tokens).reduce(0) {
+              $0 + a.weights[t][$1] * a.value($1, d)
+            }
           }
         }
       }
@@ -117,7 +120,8 @@ struct Reference {
       for i in g.indices {
         let c = i / size
         result[i] =
-          g[i] * Double(op.scale.values[c]) / (Double(op.variance.values[c]) + Double(op.epsilon)).squareRoot()
+          g[i] * Double(op.scale.values[c])
+          / (Double(op.variance.values[c]) + Double(op.epsilon)).squareRoot()
       }
     case .relu: result = g.indices.map { x[$0] > 0 ? g[$0] : 0 }
     case .gelu:
@@ -160,7 +164,8 @@ struct Reference {
         let a = Attention(x, tokens: tokens, width: width, heads: heads, head: head)
         func given(_ t: Int, _ d: Int) -> Double { g[t * width + head * a.depth + d] }
         for t in 0..<tokens {
-          let change = (0..<tokens).map { s in (0..<a.depth).reduce(0) { $0 + given(t, $1) * a.value(s, $1) } }
+          let change = (0..<tokens).map { s in (0..<a.depth).reduce(0) { $0 + given(t, $1) * a.value(s, $1) }
+          }
           let mean = zip(change, a.weights[t]).map(*).reduce(0, +)
           for s in 0..<tokens {
             let score = a.weights[t][s] * (change[s] - mean) / Double(a.depth).squareRoot()
@@ -188,14 +193,18 @@ struct Reference {
       for i in 0..<window[1] {
         let channel = o / outputs * window[1] + i
         overPositions(from, to, window[2], window[3], op.stride, op.padding) { y, x, ky, kx in
-          body(o * to[1] * to[2] + y, channel * from[1] * from[2] + x, ((o * window[1] + i) * window[2] + ky) * window[3] + kx)
+          body(
+            o * to[1] * to[2] + y, channel * from[1] * from[2] + x,
+            ((o * window[1] + i) * window[2] + ky) * window[3] + kx)
         }
       }
     }
   }
 
   /// Calls `body(output, input)` for every pair of a pooling.
-  private static func overPool(_ op: Network.Operation.Pooling, _ from: [Int], _ to: [Int], _ body: (Int, Int) -> Void) {
+  private static func overPool(
+    _ op: Network.Operation.Pooling, _ from: [Int], _ to: [Int], _ body: (Int, Int) -> Void
+  ) {
     for c in 0..<to[0] {
       overPositions(from, to, op.kernel, op.kernel, op.stride, op.padding) { y, x, _, _ in
         body(c * to[1] * to[2] + y, c * from[1] * from[2] + x)
@@ -222,7 +231,9 @@ struct Reference {
   }
 
   /// For each output of a maximum, the first input that attains it.
-  private static func winners(_ op: Network.Operation.Pooling, _ x: [Double], _ from: [Int], _ to: [Int]) -> [Int] {
+  private static func winners(_ op: Network.Operation.Pooling, _ x: [Double], _ from: [Int], _ to: [Int])
+    -> [Int]
+  {
     var best = [Int](repeating: -1, count: to.reduce(1, *))
     overPool(op, from, to) { if best[$0] < 0 || x[$1] > x[best[$0]] { best[$0] = $1 } }
     return best
@@ -230,7 +241,8 @@ struct Reference {
 
   private static func normalized(_ x: [Double], _ epsilon: Double) -> ([Double], deviation: Double) {
     let mean = x.reduce(0, +) / Double(x.count)
-    let deviation = (x.map { ($0 - mean) * ($0 - mean) }.reduce(0, +) / Double(x.count) + epsilon).squareRoot()
+    let deviation = (x.map { ($0 - mean) * ($0 - mean) }.reduce(0, +) / Double(x.count) + epsilon)
+      .squareRoot()
     return (x.map { ($0 - mean) / deviation }, deviation)
   }
 
