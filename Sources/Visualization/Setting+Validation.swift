@@ -26,7 +26,9 @@ extension Setting {
     guard value.kind == standard.kind else { throw wrong("\(standard.kind), not \(value.kind)") }
     switch (limit, value) {
     case (.range(let range), .number(let number)):
-      guard range.contains(number) else { throw wrong("a number from \(range.lowerBound) to \(range.upperBound)") }
+      guard range.contains(number) else {
+        throw wrong("a number from \(range.lowerBound) to \(range.upperBound)")
+      }
     case (.whole(let range), .number(let number)):
       guard let count = Int(exactly: number), range.contains(count) else {
         throw wrong("a whole number from \(range.lowerBound) to \(range.upperBound)")
@@ -35,8 +37,7 @@ extension Setting {
       guard words.contains(word) else {
         throw wrong(words.joined(separator: " or ") + Suggestion.clause(for: word, among: words))
       }
-    case (.list(let count, let range), .numbers(let numbers)):
-      guard numbers.count == count else { throw wrong("\(count) numbers, not \(numbers.count)") }
+    case (.list(let range), .numbers(let numbers)):
       guard numbers.allSatisfy(range.contains) else {
         throw wrong("numbers from \(range.lowerBound) to \(range.upperBound)")
       }

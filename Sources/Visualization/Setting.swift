@@ -10,8 +10,8 @@ public struct Setting: Sendable, Equatable {
     case whole(ClosedRange<Int>)
     /// One of these words.
     case choice([String])
-    /// As many numbers as given, each in a closed range.
-    case list(count: Int, ClosedRange<Double>)
+    /// A list of numbers, each in a closed range.
+    case list(ClosedRange<Double>)
   }
 
   /// The name in a configuration, such as `learning_rate`.
@@ -23,8 +23,13 @@ public struct Setting: Sendable, Equatable {
   /// One sentence: what it does, its unit, where the default comes from.
   public let summary: String
 
+  /// A setting that takes anything of its default's type.
+  public init(_ name: String, _ standard: SettingValue, _ summary: String) {
+    self.init(name, standard, .any, summary)
+  }
+
   /// A setting.
-  public init(_ name: String, _ standard: SettingValue, _ limit: Limit = .any, _ summary: String) {
+  public init(_ name: String, _ standard: SettingValue, _ limit: Limit, _ summary: String) {
     self.name = name
     self.standard = standard
     self.limit = limit

@@ -40,7 +40,8 @@ public enum VisualizationError: Error, Equatable, CustomStringConvertible, Local
     case .unknownMethod(let name, let known):
       "unknown method \"\(name)\"\(hint(name, known)) (methods: \(known.joined(separator: ", ")))"
     case .unknownSetting(let method, let name, let known):
-      "\(method) has no setting \"\(name)\"\(hint(name, known)) (settings: \(known.sorted().joined(separator: ", ")))"
+      "\(method) has no setting \"\(name)\"\(hint(name, known)) "
+        + "(settings: \(known.sorted().joined(separator: ", ")))"
     case .invalidSetting(let method, let name, let value, let expected):
       "\(method): \(name) is \(value), but must be \(expected)"
     case .unknownLayer(let name, let known):
@@ -67,5 +68,7 @@ public enum VisualizationError: Error, Equatable, CustomStringConvertible, Local
   /// The same as ``description``.
   public var errorDescription: String? { description }
 
-  private func hint(_ word: String, _ known: [String]) -> String { Suggestion.clause(for: word, among: known) }
+  private func hint(_ word: String, _ known: [String]) -> String {
+    Suggestion.clause(for: word, among: known)
+  }
 }

@@ -1,7 +1,9 @@
 #pragma once
 // Loops that Swift can't dispatch at run time to the widest instructions of the processor, one topic a header.
 
+#include "ascent.h"
 #include "maps.h"
 #include "parallel.h"
 #include "resample.h"
 #include "tokens.h"
+#include "transforms.h"

@@ -84,8 +84,6 @@ extension Record {
     public var snapshots: [Snapshot]
     /// Loss and activation over the steps.
     public var trace: [TracePoint]
-    /// What a reader should know, such as that no gradient reached the picture.
-    public var warnings: [String]
 
     /// A picture on the way.
     public struct Snapshot: Codable, Sendable, Equatable {
@@ -121,7 +119,7 @@ extension Record {
     /// A visualization from its parts.
     public init(
       picture: String, transparency: String?, activation: Double, targetProbability: Double?, steps: Int,
-      snapshots: [Snapshot], trace: [TracePoint], warnings: [String] = []
+      snapshots: [Snapshot], trace: [TracePoint]
     ) {
       self.picture = picture
       self.transparency = transparency
@@ -130,7 +128,6 @@ extension Record {
       self.steps = steps
       self.snapshots = snapshots
       self.trace = trace
-      self.warnings = warnings
     }
   }
 }

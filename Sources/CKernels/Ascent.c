@@ -1,0 +1,208 @@
+#include "Internal.h"
+
+#include <math.h>
+
+// Sums may be reordered by the compiler, so that they fill vector registers; the order is fixed for a machine.
+#define REASSOCIATE _Pragma("clang fp reassociate(on)")
+
+VITRINE_CLONES
+static double squaredDifferences(const float *a, const float *b, int count) {
+  REASSOCIATE
+  float sum = 0;
+  for (int i = 0; i < count; i++) sum += (a[i] - b[i]) * (a[i] - b[i]);
+  return sum;
+}
+
+VITRINE_CLONES
+static double absoluteDifferences(const float *a, const float *b, int count) {
+  REASSOCIATE
+  float sum = 0;
+  for (int i = 0; i < count; i++) sum += fabsf(a[i] - b[i]);
+  return sum;
+}
+
+void vitrine_variation(const float *x, int planes, int height, int width, double squares[4], double absolutes[4]) {
+  for (int d = 0; d < 4; d++) squares[d] = absolutes[d] = 0;
+  for (int plane = 0; plane < planes; plane++) {
+    for (int y = 0; y < height; y++) {
+      const float *row = x + ((size_t)plane * height + y) * width, *below = row + width;
+      squares[0] += squaredDifferences(row, row + 1, width - 1);
+      absolutes[0] += absoluteDifferences(row, row + 1, width - 1);
+      if (y + 1 == height) break;
+      squares[1] += squaredDifferences(row, below, width);
+      absolutes[1] += absoluteDifferences(row, below, width);
+      squares[2] += squaredDifferences(below, row + 1, width - 1);
+      absolutes[2] += absoluteDifferences(below, row + 1, width - 1);
+      squares[3] += squaredDifferences(row, below + 1, width - 1);
+      absolutes[3] += absoluteDifferences(row, below + 1, width - 1);
+    }
+  }
+}
+
+// Both ends of `count` differences a − b get their share.
+VITRINE_CLONES
+static void spread(const float *a, const float *b, float *ga, float *gb, int count, float scale) {
+  // Two loops, for the ends overlap where neighbours stand in one row.
+  for (int i = 0; i < count; i++) ga[i] += scale * (a[i] - b[i]);
+  for (int i = 0; i < count; i++) gb[i] -= scale * (a[i] - b[i]);
+}
+
+VITRINE_CLONES
+static void spreadSign(const float *a, const float *b, float *ga, float *gb, int count, float scale) {
+  for (int i = 0; i < count; i++) ga[i] += scale * (float)((a[i] > b[i]) - (a[i] < b[i]));
+  for (int i = 0; i < count; i++) gb[i] -= scale * (float)((a[i] > b[i]) - (a[i] < b[i]));
+}
+
+typedef void (*Spread)(const float *, const float *, float *, float *, int, float);
+
+static void variationGradient(const float *x, float *gradient, int planes, int height, int width,
+                              const float scale[4], Spread share) {
+  for (int plane = 0; plane < planes; plane++) {
+    for (int y = 0; y < height; y++) {
+      const size_t start = ((size_t)plane * height + y) * width;
+      const float *row = x + start, *below = row + width;
+      float *g = gradient + start, *gBelow = g + width;
+      share(row, row + 1, g, g + 1, width - 1, scale[0]);
+      if (y + 1 == height) break;
+      share(row, below, g, gBelow, width, scale[1]);
+      share(below, row + 1, gBelow, g + 1, width - 1, scale[2]);
+      share(row, below + 1, g, gBelow + 1, width - 1, scale[3]);
+    }
+  }
+}
+
+void vitrine_variation_gradient(const float *x, float *gradient, int planes, int height, int width,
+                                const float scale[4]) {
+  variationGradient(x, gradient, planes, height, width, scale, spread);
+}
+
+void vitrine_variation_sign_gradient(const float *x, float *gradient, int planes, int height, int width,
+                                     const float scale[4]) {
+  variationGradient(x, gradient, planes, height, width, scale, spreadSign);
+}
+
+VITRINE_CLONES
+double vitrine_sum_of_squares(const float *x, size_t count) {
+  REASSOCIATE
+  double sum = 0;
+  for (size_t i = 0; i < count; i++) sum += (double)x[i] * x[i];
+  return sum;
+}
+
+VITRINE_CLONES
+double vitrine_sum(const float *x, size_t count) {
+  REASSOCIATE
+  double sum = 0;
+  for (size_t i = 0; i < count; i++) sum += x[i];
+  return sum;
+}
+
+VITRINE_CLONES
+double vitrine_dot(const float *x, const float *y, size_t count) {
+  REASSOCIATE
+  double sum = 0;
+  for (size_t i = 0; i < count; i++) sum += (double)x[i] * y[i];
+  return sum;
+}
+
+VITRINE_CLONES
+void vitrine_axpy(const float *x, float *y, size_t count, float scale) {
+  for (size_t i = 0; i < count; i++) y[i] += scale * x[i];
+}
+
+VITRINE_CLONES
+void vitrine_add_absolute(const float *x, float *y, size_t count) {
+  for (size_t i = 0; i < count; i++) y[i] += fabsf(x[i]);
+}
+
+VITRINE_CLONES
+void vitrine_clamp(float *x, size_t count, float low, float high) {
+  for (size_t i = 0; i < count; i++) x[i] = x[i] < low ? low : (x[i] > high ? high : x[i]);
+}
+
+VITRINE_CLONES
+void vitrine_clamp_each(float *x, size_t count, const float *low, const float *high) {
+  for (size_t i = 0; i < count; i++) x[i] = x[i] < low[i] ? low[i] : (x[i] > high[i] ? high[i] : x[i]);
+}
+
+VITRINE_CLONES
+void vitrine_adam(float *x, const float *gradient, float *m, float *v, size_t count, float beta1, float beta2,
+                  float epsilon, float rate, float correction1, float correction2) {
+  const float step = rate / correction1, root = sqrtf(correction2);
+  for (size_t i = 0; i < count; i++) {
+    const float g = gradient[i];
+    m[i] += (1 - beta1) * (g - m[i]);
+    v[i] = beta2 * v[i] + (1 - beta2) * g * g;
+    x[i] -= step * m[i] / (sqrtf(v[i]) / root + epsilon);
+  }
+}
+
+VITRINE_CLONES
+void vitrine_nadam(float *x, const float *gradient, float *m, float *v, size_t count, float beta1, float beta2,
+                   float epsilon, float gradientWeight, float momentumWeight, float correction2) {
+  for (size_t i = 0; i < count; i++) {
+    const float g = gradient[i];
+    m[i] += (1 - beta1) * (g - m[i]);
+    v[i] = beta2 * v[i] + (1 - beta2) * g * g;
+    x[i] -= (gradientWeight * g + momentumWeight * m[i]) / (sqrtf(v[i] / correction2) + epsilon);
+  }
+}
+
+VITRINE_CLONES
+void vitrine_momentum(float *x, const float *gradient, float *m, size_t count, float momentum, float rate) {
+  for (size_t i = 0; i < count; i++) {
+    m[i] = momentum * m[i] + gradient[i];
+    x[i] -= rate * m[i];
+  }
+}
+
+VITRINE_CLONES
+void vitrine_sign_step(float *x, const float *gradient, size_t count, float rate) {
+  for (size_t i = 0; i < count; i++) x[i] -= rate * (float)((gradient[i] > 0) - (gradient[i] < 0));
+}
+
+static float sigmoid(float z) { return 1 / (1 + expf(-z)); }
+
+void vitrine_colours(const float *z, float *image, size_t pixels, const float matrix[9], const float low[3],
+                     const float high[3]) {
+  for (int c = 0; c < 3; c++) {
+    const float *m = matrix + 3 * c;
+    for (size_t i = 0; i < pixels; i++) {
+      const float value = m[0] * z[i] + m[1] * z[pixels + i] + m[2] * z[2 * pixels + i];
+      image[c * pixels + i] = low[c] + (high[c] - low[c]) * sigmoid(value);
+    }
+  }
+}
+
+VITRINE_CLONES
+void vitrine_colours_adjoint(const float *gradient, const float *image, float *target, size_t pixels,
+                             const float matrix[9], const float low[3], const float high[3]) {
+  for (size_t i = 0; i < pixels; i++) {
+    float sum[3] = {0, 0, 0};
+    for (int c = 0; c < 3; c++) {
+      // With s the sigmoid, image = low + range·s, so d(image) = range·s·(1 − s).
+      const float above = image[c * pixels + i] - low[c], range = high[c] - low[c];
+      const float slope = gradient[c * pixels + i] * above * (1 - above / range);
+      for (int k = 0; k < 3; k++) sum[k] += matrix[3 * c + k] * slope;
+    }
+    for (int k = 0; k < 3; k++) target[k * pixels + i] = sum[k];
+  }
+}
+
+void vitrine_squash(const float *z, float *image, size_t pixels, float low, float high) {
+  for (size_t i = 0; i < pixels; i++) image[i] = low + (high - low) * sigmoid(z[i]);
+}
+
+VITRINE_CLONES
+void vitrine_squash_adjoint(const float *gradient, const float *image, float *target, size_t pixels, float low,
+                            float high) {
+  for (size_t i = 0; i < pixels; i++) {
+    const float above = image[i] - low;
+    target[i] = gradient[i] * above * (1 - above / (high - low));
+  }
+}
+
+VITRINE_CLONES
+void vitrine_multiply(const float *x, const float *y, float *result, size_t count) {
+  for (size_t i = 0; i < count; i++) result[i] = x[i] * y[i];
+}

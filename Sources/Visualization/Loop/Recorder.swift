@@ -1,0 +1,62 @@
+import Foundation
+import Imaging
+
+/// Keeps what a visualization tells of its ascent: snapshots, the trace, and in the end the result.
+final class Recorder {
+  private let snapshotSteps: Set<Int>
+  private let traceInterval: Int
+  private let steps: Int
+  private let clock = ContinuousClock()
+  private let begin: ContinuousClock.Instant
+  private(set) var snapshots: [Visualization.Snapshot] = []
+  private(set) var trace: [TracePoint] = []
+  private var done = 0
+
+  /// Begins to measure time.
+  init(steps: Int, snapshots: Int) {
+    self.steps = steps
+    snapshotSteps = Self.evenlySpaced(snapshots, of: steps)
+    traceInterval = max(1, steps / 100)
+    begin = clock.now
+  }
+
+  /// Steps of `count` pictures on the way, the last step among them.
+  static func evenlySpaced(_ count: Int, of steps: Int) -> Set<Int> {
+    guard count > 0 else { return [] }
+    let count = min(count, steps)
+    return Set((1...count).map { Int((Double($0 * steps) / Double(count)).rounded()) })
+  }
+
+  /// Takes note of a step of an ascent.
+  func record(_ step: Ascent.Step, of ascent: Ascent) {
+    done = step.number
+    if step.number % traceInterval == 0 || step.number == steps || step.number == 1 {
+      let (activation, probability) = ascent.activation()
+      trace.append(
+        TracePoint(step: step.number, loss: step.loss, activation: activation, probability: probability))
+    }
+    if snapshotSteps.contains(step.number) {
+      snapshots.append(.init(step: step.number, image: Self.image(of: ascent)))
+    }
+  }
+
+  /// The present picture of an ascent.
+  static func image(of ascent: Ascent) -> Image {
+    ascent.parts.space.image(of: ascent.render().start, ascent.parts.parameterization.shape)
+  }
+
+  /// The visualization of a finished ascent.
+  func visualization(of ascent: Ascent) -> Visualization {
+    var warnings: [String] = []
+    if ascent.deadSteps > 0 {
+      warnings.append(
+        "no gradient reached the picture in \(ascent.deadSteps) of \(done) steps: the target may lie behind a dead ReLU"
+      )
+    }
+    return Visualization(
+      image: Self.image(of: ascent),
+      transparency: Transparency.map(of: ascent.accumulated, ascent.parts.parameterization.shape),
+      snapshots: snapshots, trace: trace, steps: done, seconds: (clock.now - begin) / .seconds(1),
+      warnings: warnings)
+  }
+}

@@ -1,0 +1,22 @@
+import Foundation
+
+/// How the learning rate changes over the steps.
+enum Schedule: Sendable, Equatable {
+  /// The same rate throughout.
+  case constant
+  /// A straight rise over `warmUp` steps, then half a cosine down to 0 at the end (DeepInversion, VITAL).
+  case cosine(warmUp: Int)
+
+  /// The factor of the base rate at a step, counted from 0, of `steps`.
+  ///
+  /// With T steps and a warm-up of w: (e + 1)/w for e < w, then ½(1 + cos(π(e − w)/(T − w))).
+  func factor(at step: Int, of steps: Int) -> Double {
+    switch self {
+    case .constant: return 1
+    case .cosine(let warmUp):
+      if step < warmUp { return Double(step + 1) / Double(warmUp) }
+      // An ascent that is shorter than its warm-up never gets here.
+      return 0.5 * (1 + cos(.pi * Double(step - warmUp) / Double(max(1, steps - warmUp))))
+    }
+  }
+}
