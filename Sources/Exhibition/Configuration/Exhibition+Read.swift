@@ -57,7 +57,7 @@ struct ExhibitionReader {
     guard let fields = root.fields(Self.keys) else { return nil }
     let references = fields["references"].flatMap(self.references)
     let models = fields.required("models")?.list().compactMap(self.model) ?? []
-    if models.isEmpty, let entry = fields["models"] { entry.report("an exhibition needs at least one model") }
+    if let entry = fields["models"], entry.isList, entry.list().isEmpty { entry.report("an exhibition needs at least one model") }
     let classes = fields["classes"]?.list().compactMap { self.classEntry($0, references: references) } ?? []
     var exhibition = Exhibition(
       path: path, folder: folder,

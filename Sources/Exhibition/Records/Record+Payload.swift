@@ -84,6 +84,8 @@ extension Record {
     public var snapshots: [Snapshot]
     /// Loss and activation over the steps.
     public var trace: [TracePoint]
+    /// What a reader should know, such as that no gradient reached the picture.
+    public var warnings: [String]
 
     /// A picture on the way.
     public struct Snapshot: Codable, Sendable, Equatable {
@@ -119,7 +121,7 @@ extension Record {
     /// A visualization from its parts.
     public init(
       picture: String, transparency: String?, activation: Double, targetProbability: Double?, steps: Int,
-      snapshots: [Snapshot], trace: [TracePoint]
+      snapshots: [Snapshot], trace: [TracePoint], warnings: [String] = []
     ) {
       self.picture = picture
       self.transparency = transparency
@@ -128,6 +130,7 @@ extension Record {
       self.steps = steps
       self.snapshots = snapshots
       self.trace = trace
+      self.warnings = warnings
     }
   }
 }

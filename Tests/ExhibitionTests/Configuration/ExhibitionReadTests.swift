@@ -1,0 +1,272 @@
+import Foundation
+import Testing
+
+@testable import Exhibition
+
+@Suite struct ExhibitionReadTests {
+  let place: Workplace
+
+  init() throws {
+    place = try Workplace()
+    try place.folders(
+      "models/first", "models/second", "references/zebra", "references/white-shark", "references/tiger")
+  }
+
+  func parse(_ text: String) throws -> Exhibition {
+    try Exhibition.parse(text, path: place.path + "/exhibition.yaml", methods: MethodFacts.examples)
+  }
+
+  /// The messages without the folder, which differs from run to run.
+  func faults(_ text: String) -> [String] {
+    do {
+      _ = try parse(text)
+      return []
+    } catch {
+      return "\(error)".replacingOccurrences(of: place.path + "/", with: "").components(separatedBy: "\n")
+    }
+  }
+
+  @Test func minimalExhibitionHasAllDefaults() throws {
+    let exhibition = try parse("models: first\nclasses: zebra\nmethods: fourier\n")
+    #expect(exhibition.models.map(\.name) == ["first"])
+    #expect(exhibition.classes.map(\.slug) == ["zebra"])
+    #expect(exhibition.methods.map(\.title) == ["Fourier"])
+    #expect(exhibition.seeds == [0])
+    #expect(exhibition.precision == .float32)
+    #expect(exhibition.references == nil)
+  }
+
+  @Test func methodsDefaultToThoseThatCanRun() throws {
+    let without = try parse("models: first\nclasses: zebra\n")
+    #expect(without.methods.map(\.name) == ["fourier", "activation-maximization"])
+    let with = try parse("models: first\nclasses: zebra\nreferences: references\n")
+    #expect(with.methods.map(\.name) == ["vital", "fourier", "activation-maximization"])
+    #expect(with.classes[0].references == place.path + "/references/zebra")
+  }
+
+  @Test func wholeExhibitionIsRead() throws {
+    let exhibition = try parse(
+      """
+      title: What they see
+      authors: [A, B]
+      licence: CC BY 4.0
+      models:
+        - first
+        - {name: other, path: models/second, title: "Second: better"}
+      references: {folder: references, count: 20}
+      classes: [zebra, white shark, {name: cat, references: tiger}]
+      methods:
+        - vital
+        - name: vital-soft
+          use: vital
+          label: VITAL, softer
+          settings: {total_variation: 1e-3, layer_weights: [1, 1, 0.1], clip: true, mode: six}
+          models: {other: {total_variation: 0.01}}
+        - fourier
+      seeds: [0, 7]
+      snapshots: 5
+      precision: bf16
+      units: ["layer4.1:3", {model: other, unit: "encoder:2", methods: fourier}]
+      circuits: {class: white shark, channels: 4}
+      concepts: [{name: Stripes, class: zebra, count: 8, show: 2, methods: [fourier]}]
+      adversarial: {name: spotless, from: zebra, reference: 3, to: tiger, settings: {steps: 100}}
+      study: {title: Best?, classes: [zebra], methods: [vital, fourier], seed: 5}
+      site: {address: "https://example.org/x", footer: Made here, language: de-AT}
+      """)
+    #expect(exhibition.models[1].path == place.path + "/models/second")
+    #expect(exhibition.classes[2].references == place.path + "/references/tiger")
+    #expect(exhibition.classes[1].references == place.path + "/references/white-shark")
+    let soft = exhibition.methods[1]
+    #expect(soft.use == "vital" && soft.title == "VITAL, softer")
+    #expect(
+      soft.settings == [
+        "total_variation": .number(1e-3), "layer_weights": .numbers([1, 1, 0.1]), "clip": .flag(true),
+        "mode": .text("six"),
+      ])
+    #expect(soft.modelSettings == ["other": ["total_variation": .number(0.01)]])
+    #expect(exhibition.units[0].methods == ["fourier"])
+    #expect(exhibition.units[1].model == "other")
+    #expect(exhibition.circuits[0].name == "white shark in first")
+    #expect(exhibition.concepts[0].show == 2)
+    #expect(exhibition.adversarials[0].reference == 3)
+    #expect(exhibition.studies[0].seed == 5)
+    #expect(exhibition.site.address == "https://example.org/x/")
+  }
+
+  /// A hostile or mistaken configuration and what the user is told.
+  static let mistakes: [(yaml: String, messages: [String])] = [
+    (
+      "models: first\nclasses: zebra\nmethods: [vitl]\n",
+      ["exhibition.yaml:3:11: unknown method \"vitl\"; did you mean \"vital\"?"]
+    ),
+    (
+      "modles: first\nclasses: zebra\n",
+      [
+        "exhibition.yaml:1:1: the exhibition needs \"models\"",
+        "exhibition.yaml:1:1: unknown key \"modles\" in the exhibition; did you mean \"models\"?",
+      ]
+    ),
+    (
+      "models: first\nclasses: zebra\nseeds: [one, 2, 2]\nsnapshots: many\nprecision: fp8\n",
+      [
+        "exhibition.yaml:3:9: an entry of \"seeds\" must be a whole number from 0, but this is \"one\"",
+        "exhibition.yaml:3:17: seed 2 is listed twice; remove one of them",
+        "exhibition.yaml:4:12: \"snapshots\" must be a whole number, but this is \"many\"",
+        "exhibition.yaml:5:12: unknown precision \"fp8\"; it is fp32 or bf16",
+      ]
+    ),
+    (
+      "models: first\ntitle: A\nclasses: zebra\ntitle: B\n",
+      ["exhibition.yaml:4:1: key \"title\" appears twice; remove one of them"]
+    ),
+    (
+      "models: first\nclasses: [zebra, Zebra, zebra]\nmethods: fourier\n",
+      [
+        "exhibition.yaml:2:18: class \"Zebra\" would have the same address as \"zebra\" on line 2 (\"zebra\"); "
+          + "rename one of them",
+        "exhibition.yaml:2:25: class \"zebra\" is listed twice (first on line 2); remove one of them",
+      ]
+    ),
+    (
+      "models: fisrt\nclasses: zebra\n",
+      ["exhibition.yaml:1:9: there is no model models/fisrt; did you mean \"first\"?"]
+    ),
+    (
+      "models: first\nclasses: zebra\nreferences: ../../etc\n",
+      [
+        "exhibition.yaml:3:13: \"../../etc\" climbs out of the exhibition's folder; give the complete path to use "
+          + "what lies elsewhere"
+      ]
+    ),
+    (
+      "models: first\nclasses: zebra\nintroduction: /etc/passwd\ntemplates: models/../../..\n",
+      [
+        "exhibition.yaml:3:15: \"introduction\" must be in the exhibition's folder; \"/etc/passwd\" is not",
+        "exhibition.yaml:4:12: \"models/../../..\" climbs out of the exhibition's folder; move the file there",
+      ]
+    ),
+    (
+      "models: first\nreferences: references\nclasses: [zebra, {name: cat, references: ../../x}]\n",
+      ["exhibition.yaml:3:42: \"../../x\" must be the name of a folder in references"]
+    ),
+    (
+      "models: first\nreferences: references\nclasses: [zebr]\n",
+      [
+        "exhibition.yaml:3:11: there are no references of \"zebr\": no folder references/zebr; did you mean \"zebra\"?"
+      ]
+    ),
+    (
+      "models: first\nclasses: zebra\nmethods: vital\n",
+      [
+        "exhibition.yaml:3:10: method \"vital\" needs reference pictures; add \"references\" with their folder"
+      ]
+    ),
+    (
+      "a: &a [x, x]\nb: &b [*a, *a]\nmodels: *b\n",
+      [
+        "exhibition.yaml:1:4: YAML anchor \"&a\": anchors and aliases are not supported; write the value out, "
+          + "or put it in quotes if it is text"
+      ]
+    ),
+    (
+      "models: first\nclasses: [zebra\nmethods: vital\n",
+      ["exhibition.yaml:3:8: this is not YAML: did not find expected ',' or ']'"]
+    ),
+    ("", ["exhibition.yaml:1:1: the file is empty; at least models, classes and methods belong here"]),
+    (
+      "- models\n",
+      [
+        "exhibition.yaml:1:1: the exhibition must be keys with values ("
+          + ExhibitionReader.keys.joined(separator: ", ") + "), but this is a list"
+      ]
+    ),
+    ("models: first\n", ["exhibition.yaml:1:1: nothing to show; add classes or units"]),
+    (
+      "models: []\nclasses: zebra\n", ["exhibition.yaml:1:9: an exhibition needs at least one model"]
+    ),
+    (
+      "models: first\nclasses: zebra\ncircuits: {class: zebar, model: frist}\n",
+      [
+        "exhibition.yaml:3:33: unknown model \"frist\"; did you mean \"first\"?"
+      ]
+    ),
+    (
+      "models: first\nclasses: zebra\nadversarial: {from: zebra, to: zebra}\nreferences: references\n",
+      ["exhibition.yaml:3:32: \"to\" is the class that the picture already shows; name another one"]
+    ),
+    (
+      "models: first\nclasses: zebra\nmethods: [{name: fourier, settings: {steps: [1, x]}, models: {frist: {a: 1}}}]\n",
+      [
+        "exhibition.yaml:3:45: \"steps\" must be a list of numbers, but this is a list",
+        "exhibition.yaml:3:63: unknown model \"frist\"; did you mean \"first\"?",
+      ]
+    ),
+    (
+      "models: first\nclasses: zebra\nsite: {address: javascript:alert(1), language: \"<b>\"}\n",
+      [
+        "exhibition.yaml:3:17: \"javascript:alert(1)\" is no web address; write one that starts with https://",
+        "exhibition.yaml:3:48: \"<b>\" is no language tag; write one such as en or de-AT",
+      ]
+    ),
+    (
+      "models: first\nclasses: zebra\nunits: [\"a:1\", \"a:1\"]\n",
+      ["exhibition.yaml:3:16: unit a:1 of first is listed twice; remove one of them"]
+    ),
+    (
+      "models: first\nclasses: {zebra: 1}\n",
+      [
+        "exhibition.yaml:2:10: \"classes\" needs \"name\"",
+        "exhibition.yaml:2:11: unknown key \"zebra\" in \"classes\"; known: name, references",
+      ]
+    ),
+  ]
+
+  @Test(arguments: mistakes.indices) func mistakesAreExplained(_ index: Int) {
+    let (yaml, messages) = Self.mistakes[index]
+    #expect(faults(yaml) == messages)
+  }
+
+  @Test(.timeLimit(.minutes(1))) func billionLaughsAreRefusedAtOnce() {
+    var bomb = "a0: &a0 [x, x]\n"
+    for level in 1...40 { bomb += "a\(level): &a\(level) [*a\(level - 1), *a\(level - 1)]\n" }
+    #expect(faults("\(bomb)? *a40\n: 1\n").count == 1)
+  }
+
+  @Test(.timeLimit(.minutes(1))) func deepNestingIsRefused() {
+    #expect(faults("models: " + String(repeating: "[", count: 100_000)).count == 1)
+    #expect(faults(String(repeating: "- ", count: 100_000)).count == 1)
+  }
+
+  /// Whatever is done to a good file, the answer is an exhibition or a message with a place, never a crash.
+  @Test func damagedTextsAreSurvived() throws {
+    let good =
+      "models: first\nclasses: [zebra, {name: cat, references: tiger}]\nreferences: references\nseeds: [1]\n"
+    var random = SystemRandomNumberGenerator.seeded(7)
+    for _ in 0..<500 {
+      var bytes = Array(good.utf8)
+      for _ in 0..<Int.random(in: 1...4, using: &random) {
+        bytes[Int.random(in: 0..<bytes.count, using: &random)] = UInt8.random(in: 9...126, using: &random)
+      }
+      for fault in faults(String(decoding: bytes, as: UTF8.self)) {
+        #expect(
+          fault.range(of: #"^exhibition\.yaml:\d+:\d+: ."#, options: .regularExpression) != nil, "\(fault)")
+      }
+    }
+  }
+}
+
+/// A small generator for tests (SplitMix64).
+struct SeededGenerator: RandomNumberGenerator {
+  var state: UInt64
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+}
+
+extension SystemRandomNumberGenerator {
+  static func seeded(_ seed: UInt64) -> SeededGenerator { SeededGenerator(state: seed) }
+}
