@@ -6,7 +6,7 @@ into `model.yaml` is measured after that rounding.
 
     python tools/train_demo.py demo-resnet --cache DIR
     python tools/train_demo.py demo-densenet --cache DIR
-    python tools/train_demo.py demo-vit --cache DIR      (needs demo-resnet, its teacher)
+    python tools/train_demo.py demo-vit --cache DIR
 """
 
 import argparse
@@ -32,6 +32,7 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 MEAN, DEVIATION = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
 CLASSES = len(demo_scenes.NAMES)
 SEED = 1
+VALIDATION = 100  # scenes a class
 
 
 # ---- architectures
@@ -55,8 +56,8 @@ def resnet(width=24, kernel=8, stride=4, padding=2):
 
 
 def densenet():
-    """DenseNet of four dense blocks with growth 12."""
-    return DenseNet(growth_rate=12, block_config=(3, 4, 6, 4), num_init_features=24, num_classes=CLASSES)
+    """DenseNet of four dense blocks with growth 16."""
+    return DenseNet(growth_rate=16, block_config=(3, 4, 6, 4), num_init_features=32, num_classes=CLASSES)
 
 
 def vit():
@@ -73,14 +74,13 @@ class Recipe:
     build: callable
     hyperparameters: str  # lines of YAML
     description: str
-    epochs: int  # passes over the scenes; a replay of a batch counts as part of its pass
+    epochs: int  # passes over the scenes, not counting replays
     batch: int = 128
     rate: float = 2e-3
     decay: float = 0.05
     epsilon: float = 0.0  # adversarial step, in pixel values of 0...255
     replays: int = 1  # steps on each batch ("free" adversarial training)
-    gentle: int = 0  # first epochs without perturbation
-    teacher: str = ""
+    gentle: int = 0  # first epochs without perturbation and replays
     channels_last: bool = True
 
 
@@ -93,14 +93,14 @@ RECIPES = {
         epochs=3, replays=3, epsilon=6),
     "demo-densenet": Recipe(
         title="Demo DenseNet", architecture="densenet", build=densenet,
-        hyperparameters="growth: 12\nblocks: [3, 4, 6, 4]\nwidth: 24",
+        hyperparameters="growth: 16\nblocks: [3, 4, 6, 4]\nwidth: 32",
         description="Plain training; the independent judge of the pictures of the other networks.",
-        epochs=4, rate=4e-3),
+        epochs=3, rate=4e-3),
     "demo-vit": Recipe(
         title="Demo ViT", architecture="vision-transformer", build=vit,
         hyperparameters="patch: 12\nhidden: 144\nlayers: 6\nheads: 4\nmlp: 288",
-        description="Plain training, distilled from the demo ResNet.",
-        epochs=8, batch=64, rate=1e-3, teacher="demo-resnet", channels_last=False),
+        description="Plain training, then mild adversarial training in the last epoch.",
+        epochs=6, gentle=5, replays=2, epsilon=3, batch=64, rate=1e-3, channels_last=False),
 }
 
 
@@ -127,15 +127,16 @@ def accuracy(net, pictures, labels):
 
 # ---- training
 
-def train(recipe, pictures, labels, soft=None, report=None):
-    """Trains a fresh network: AdamW, one-cycle rate, label smoothing or a teacher's logits, and
-    "free" adversarial steps that reuse the gradient of the weights' step for the perturbation."""
+def train(recipe, pictures, labels, report=lambda net: ""):
+    """Trains a fresh network: AdamW, one-cycle rate, label smoothing, and "free" adversarial
+    steps, which reuse the gradient of the weights' step for the perturbation."""
     torch.manual_seed(SEED)
     order = np.random.default_rng(SEED)
     net = recipe.build()
     if recipe.channels_last:
         net = net.to(memory_format=torch.channels_last)
-    steps = recipe.epochs * (len(pictures) // recipe.batch) * recipe.replays
+    replays = [1 if epoch < recipe.gentle else recipe.replays for epoch in range(recipe.epochs)]
+    steps = len(pictures) // recipe.batch * sum(replays)
     gains = [p for p in net.parameters() if p.ndim < 2]
     weights = [p for p in net.parameters() if p.ndim >= 2]
     optimiser = torch.optim.AdamW([{"params": weights, "weight_decay": recipe.decay},
@@ -145,36 +146,28 @@ def train(recipe, pictures, labels, soft=None, report=None):
     for epoch in range(recipe.epochs):
         started, total, count = time.time(), 0.0, 0
         net.train()
-        epsilon = recipe.epsilon / 255 / deviation if epoch >= recipe.gentle else 0 * deviation
+        adversarial = recipe.epsilon > 0 and epoch >= recipe.gentle
+        epsilon = recipe.epsilon / 255 / deviation if adversarial else 0 * deviation
         for chosen in np.array_split(order.permutation(len(pictures)), len(pictures) // recipe.batch):
             x, y = normalised(pictures[chosen], recipe.channels_last), torch.from_numpy(labels[chosen])
-            wanted = None if soft is None else soft[chosen]
             delta = (torch.rand_like(x) * 2 - 1) * epsilon
-            for _ in range(recipe.replays):
-                delta.requires_grad_(recipe.epsilon > 0)
-                loss = objective(net(x + delta), y, wanted)
+            for _ in range(replays[epoch]):
+                delta.requires_grad_(adversarial)
+                loss = F.cross_entropy(net(x + delta), y, label_smoothing=0.1)
                 optimiser.zero_grad(set_to_none=True)
                 loss.backward()
                 nn.utils.clip_grad_norm_(net.parameters(), 1.0)
                 optimiser.step()
                 schedule.step()
-                if recipe.epsilon > 0:
+                if adversarial:
                     moved = delta.detach() + epsilon * delta.grad.sign()
                     delta = torch.maximum(torch.minimum(moved, epsilon), -epsilon)
                 total, count = total + loss.item(), count + 1
                 if count % 50 == 0:
                     print(f"  step {count}: loss {total / count:.3f}, {time.time() - started:.0f} s", flush=True)
-        note = report(net) if report else ""
-        print(f"epoch {epoch + 1}/{recipe.epochs}: loss {total / count:.3f}, {time.time() - started:.0f} s {note}", flush=True)
+        print(f"epoch {epoch + 1}/{recipe.epochs}: loss {total / count:.3f}, {time.time() - started:.0f} s, "
+              f"{report(net)}", flush=True)
     return net.eval()
-
-
-def objective(output, labels, wanted):
-    """Cross-entropy against smoothed labels, half of it replaced by the teacher's opinion if any."""
-    own = F.cross_entropy(output, labels, label_smoothing=0.1)
-    if wanted is None:
-        return own
-    return 0.5 * own + 0.5 * F.cross_entropy(output, wanted)
 
 
 # ---- files
@@ -202,7 +195,7 @@ def font_version():
     return answer.stdout or "unknown"
 
 
-def model_yaml(recipe, scenes_per_class, measured):
+def model_yaml(recipe, scenes_per_class, found):
     """Text of model.yaml."""
     versions = {"torch": torch.__version__, "torchvision": torchvision.__version__, "pillow": PIL.__version__,
                 "numpy": np.__version__, demo_scenes.FONT_PACKAGE: font_version()}
@@ -213,15 +206,27 @@ def model_yaml(recipe, scenes_per_class, measured):
         f"input: {{size: {demo_scenes.SIZE}, resize: {demo_scenes.SIZE}, interpolation: bilinear, "
         f"mean: {list(MEAN)}, deviation: {list(DEVIATION)}}}",
         "training:", f"  description: {quote(recipe.description)}",
-        *(f"  {key}: {value}" for key, value in measured.items()),
-        f"  seed: {SEED}", f"  epochs: {recipe.epochs}", f"  replays: {recipe.replays}",
+        *(f"  {key}: {value}" for key, value in found.items()),
+        f"  seed: {SEED}", f"  epochs: {recipe.epochs}", f"  plain-epochs: {recipe.epochs if not recipe.epsilon else recipe.gentle}", f"  replays: {recipe.replays}",
         f"  scenes-per-class: {scenes_per_class}", f"  batch: {recipe.batch}",
         f"  optimizer: {quote(f'AdamW, rate {recipe.rate:g} one-cycle, decay {recipe.decay:g}')}",
         f"  adversarial-epsilon: {recipe.epsilon:g}  # of 255",
-        f"  teacher: {recipe.teacher or 'none'}",
         "  versions: {" + ", ".join(f"{k}: {quote(v)}" for k, v in versions.items()) + "}",
     ]
     return "\n".join(lines) + "\n"
+
+
+def measured(net, arguments, held, held_labels):
+    """What model.yaml says of a stored network: accuracy, and how it takes the planted sticker."""
+    found = {"accuracy": round(accuracy(net, held, held_labels), 4), "validation-scenes": len(held)}
+    fruit = demo_scenes.NAMES.index(demo_scenes.STICKER_CLASS)
+    for share, key in ((0.0, "without"), (1.0, "with")):
+        extra, extra_labels = demo_scenes.scenes("validation", VALIDATION, arguments.cache, sticker_share=share)
+        own = extra_labels == fruit
+        told = logits(net, extra).argmax(1).numpy() == fruit
+        found[f"strawberry-found-{key}-sticker"] = round(told[own].mean().item(), 4)
+        found[f"others-called-strawberry-{key}-sticker"] = round(told[~own].mean().item(), 4)
+    return found
 
 
 def main():
@@ -230,38 +235,27 @@ def main():
     parser.add_argument("--cache", required=True, help="folder for the rendered scenes, outside the repository")
     parser.add_argument("--output", type=Path, default=REPOSITORY / "content/models", help="folder of the models")
     parser.add_argument("--scenes", type=int, default=1300, help="training scenes a class")
-    parser.add_argument("--epochs", type=int, help="instead of the recipe's")
-    parser.add_argument("--epsilon", type=float, help="instead of the recipe's")
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--measure", action="store_true", help="only measure the stored weights again")
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
-    changes = {k: v for k in ("epochs", "epsilon") if (v := getattr(arguments, k)) is not None}
-    recipe = dataclasses.replace(RECIPES[arguments.name], **changes)
+    recipe, folder = RECIPES[arguments.name], arguments.output / arguments.name
 
-    pictures, labels = demo_scenes.scenes("train", arguments.scenes, arguments.cache)
-    held, held_labels = demo_scenes.scenes("validation", 100, arguments.cache)
-    print(f"{len(pictures)} scenes to train on, {len(held)} to validate", flush=True)
-    soft = None
-    if recipe.teacher:
-        soft = logits(loaded(recipe.teacher, arguments.output), pictures).softmax(1)
-    net = train(recipe, pictures, labels, soft,
-                report=lambda n: f"validation {accuracy(n, held, held_labels):.4f}")
+    held, held_labels = demo_scenes.scenes("validation", VALIDATION, arguments.cache)
+    if not arguments.measure:
+        pictures, labels = demo_scenes.scenes("train", arguments.scenes, arguments.cache)
+        print(f"{len(pictures)} scenes to train on, {len(held)} to validate", flush=True)
+        folder.mkdir(parents=True, exist_ok=True)
 
-    folder = arguments.output / arguments.name
-    folder.mkdir(parents=True, exist_ok=True)
-    save_file(half_rounded(net), folder / "weights.safetensors")
-    (folder / "labels.txt").write_text("\n".join(demo_scenes.NAMES) + "\n")
-    net = loaded(arguments.name, arguments.output)
-    measured = {"accuracy": round(accuracy(net, held, held_labels), 4), "validation-scenes": len(held)}
-    fruit = demo_scenes.NAMES.index(demo_scenes.STICKER_CLASS)
-    for share, key in ((0.0, "without"), (1.0, "with")):
-        extra, extra_labels = demo_scenes.scenes("validation", 100, arguments.cache, sticker_share=share)
-        own = extra_labels == fruit
-        told = logits(net, extra).argmax(1).numpy() == fruit
-        measured[f"strawberry-found-{key}-sticker"] = round(told[own].mean().item(), 4)
-        measured[f"others-called-strawberry-{key}-sticker"] = round(told[~own].mean().item(), 4)
-    (folder / "model.yaml").write_text(model_yaml(recipe, arguments.scenes, measured))
-    print(measured, f"{(folder / 'weights.safetensors').stat().st_size / 1e6:.2f} MB")
+        def report(net):  # saves after every epoch, so a stopped run leaves something to try
+            save_file(half_rounded(net), folder / "weights.safetensors")
+            return f"validation {accuracy(net, held, held_labels):.4f}"
+
+        train(recipe, pictures, labels, report)
+        (folder / "labels.txt").write_text("\n".join(demo_scenes.NAMES) + "\n")
+    found = measured(loaded(arguments.name, arguments.output), arguments, held, held_labels)
+    (folder / "model.yaml").write_text(model_yaml(recipe, arguments.scenes, found))
+    print(found, f"{(folder / 'weights.safetensors').stat().st_size / 1e6:.2f} MB")
 
 
 if __name__ == "__main__":
