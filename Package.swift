@@ -68,7 +68,7 @@ let package = Package(
 
     tests("Support"),
     tests("Tensor"),
-    tests("Imaging", ["Tensor"]),
+    tests("Imaging", ["Support", "Tensor"]),
     tests("Network", ["Tensor", "CKernels"]),
     tests("Models", ["Network", "Tensor", "Support", "Imaging"]),
     tests("Visualization", ["Models", "Network", "Tensor", "Imaging", "Support"]),

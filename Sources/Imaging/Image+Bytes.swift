@@ -48,7 +48,7 @@ extension Image {
   }
 
   /// The 8-bit level of a value.
-  private static func level(_ value: Float) -> UInt8 {
+  static func level(_ value: Float) -> UInt8 {
     let clamped: Float = value > 0 ? (value < 1 ? value : 1) : 0
     return UInt8(clamped * 255 + 0.5)
   }

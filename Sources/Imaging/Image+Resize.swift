@@ -1,5 +1,3 @@
-import CKernels
-
 extension Image {
   /// How a new pixel is mixed from old ones.
   public enum Filter: String, Sendable, Codable, CaseIterable {
@@ -22,48 +20,63 @@ extension Image {
     }
   }
 
-  /// The picture at another size, as PIL's `resize`: columns first, then rows.
+  /// The picture at another size, as PIL's `resize`: columns first, then rows. (From version 13 on, PIL takes the rows
+  /// first where the height shrinks much more than the width, which changes some pixels by a level.)
   ///
   /// - Parameters:
   ///   - antialias: widen the filter when shrinking, as PIL and torchvision on PIL pictures do; without it the result
   ///     is that of PyTorch's `interpolate(align_corners=False)`.
-  ///   - rounding: clamp and round to 8 bits after each of the two passes, as PIL does. Off for exact arithmetic.
+  ///   - rounding: 8-bit arithmetic as PIL's, to the bit: the picture and the results of both passes are rounded to 8
+  ///     bits and clamped. Off for exact arithmetic.
   public func resized(
     width: Int, height: Int, filter: Filter, antialias: Bool = true, rounding: Bool = true
   ) -> Image {
     precondition(width > 0 && height > 0, "a picture has at least one pixel")
     // PIL skips a pass that would change nothing.
     if width == self.width && height == self.height { return self }
-    var result = Image(width: width, height: height, channels: channels, filledWith: 0)
     let columns = ResamplingPass(inputs: self.width, outputs: width, filter: filter, antialias: antialias)
     let rows = ResamplingPass(inputs: self.height, outputs: height, filter: filter, antialias: antialias)
-    let levels: Float = rounding ? 255 : 0
-    let (sourceArea, narrowArea) = (area, self.height * width)
-    // A pass mixes whole rows, which vectorizes; the columns go through it transposed.
-    let standing = UnsafeMutablePointer<Float>.allocate(capacity: max(sourceArea, narrowArea))
-    let narrow = UnsafeMutablePointer<Float>.allocate(capacity: narrowArea)
+    let count = channels * width * height
+    let pixels: [Float]
+    if rounding {
+      let levels = resample(self.pixels.map(Image.level), columns, rows, to: width, count)
+      pixels = levels.map { Float($0) / 255 }
+    } else {
+      pixels = resample(self.pixels, columns, rows, to: width, count)
+    }
+    return Image(width: width, height: height, channels: channels, pixels: pixels)
+  }
+
+  /// Resamples each plane, columns first. A pass mixes whole rows, which vectorizes; the columns go through it
+  /// transposed.
+  private func resample<Sample: Resampled>(
+    _ source: [Sample], _ columns: ResamplingPass, _ rows: ResamplingPass, to width: Int, _ count: Int
+  ) -> [Sample] {
+    let narrowArea = self.height * width
+    let standing = UnsafeMutablePointer<Sample>.allocate(capacity: max(area, narrowArea))
+    let narrow = UnsafeMutablePointer<Sample>.allocate(capacity: narrowArea)
     defer {
       standing.deallocate()
       narrow.deallocate()
     }
-    for channel in 0..<channels {
-      pixels.withUnsafeBufferPointer { source in
-        result.pixels.withUnsafeMutableBufferPointer { target in
-          guard let source = source.baseAddress?.advanced(by: channel * sourceArea),
-            let target = target.baseAddress?.advanced(by: channel * width * height)
+    return [Sample](unsafeUninitializedCapacity: count) { target, initialized in
+      initialized = count
+      source.withUnsafeBufferPointer { source in
+        for channel in 0..<channels {
+          guard let plane = source.baseAddress?.advanced(by: channel * area),
+            let result = target.baseAddress?.advanced(by: channel * (count / channels))
           else { return }
           if width == self.width {
-            rows.apply(source, target, length: width, levels: levels)
+            Sample.apply(rows, plane, result, length: width)
           } else {
-            vitrine_transpose(source, standing, Int32(self.height), Int32(self.width))
-            columns.apply(standing, narrow, length: self.height, levels: levels)
-            vitrine_transpose(narrow, standing, Int32(width), Int32(self.height))
-            rows.apply(standing, target, length: width, levels: levels)
+            Sample.transpose(plane, standing, rows: height, columns: self.width)
+            Sample.apply(columns, standing, narrow, length: height)
+            Sample.transpose(narrow, standing, rows: width, columns: height)
+            Sample.apply(rows, standing, result, length: width)
           }
         }
       }
     }
-    return result
   }
 
   /// The picture with its shorter side at a size and its shape kept, as torchvision's `Resize(size)`: the longer side

@@ -1,12 +1,17 @@
-import CKernels
-
 /// One pass of a separable resampling: for each output row the input rows that it mixes, and their weights.
 struct ResamplingPass {
+  /// How many rows come out.
+  let outputs: Int
+  /// The first input row of each.
   private(set) var first: [Int32] = []
+  /// How many input rows each mixes.
   private(set) var count: [Int32] = []
+  /// How many weights each has room for.
+  let stride: Int
+  /// outputs × stride weights.
   private(set) var weights: [Float] = []
-  private let stride: Int
-  private let outputs: Int
+  /// The same in PIL's fixed point: multiples of 2^-22.
+  private(set) var levels: [Int32] = []
 
   /// The weights of a pass from `inputs` to `outputs` samples.
   ///
@@ -20,6 +25,7 @@ struct ResamplingPass {
     stride = min(inputs, Int(support.rounded(.up)) * 2 + 1)
     self.outputs = outputs
     weights = [Float](repeating: 0, count: stride * outputs)
+    levels = [Int32](repeating: 0, count: stride * outputs)
     for output in 0..<outputs {
       let center = (Double(output) + 0.5) * scale
       let low = Int((center - support + 0.5).rounded(.down))
@@ -36,15 +42,10 @@ struct ResamplingPass {
       first.append(Int32(start))
       count.append(Int32(end - start))
       for (index, tap) in taps.enumerated() {
-        weights[output * stride + index] = Float(sum == 0 ? tap : tap / sum)
+        let weight = sum == 0 ? tap : tap / sum
+        weights[output * stride + index] = Float(weight)
+        levels[output * stride + index] = Int32((weight * 0x1p22).rounded(.toNearestOrAwayFromZero))
       }
     }
-  }
-
-  /// Mixes the rows of one plane; each row has `length` numbers. `levels`: see `vitrine_resample_rows`.
-  func apply(_ input: UnsafePointer<Float>, _ output: UnsafeMutablePointer<Float>, length: Int, levels: Float)
-  {
-    vitrine_resample_rows(
-      input, output, Int32(length), Int32(outputs), first, count, weights, Int32(stride), levels)
   }
 }

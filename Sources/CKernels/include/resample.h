@@ -1,10 +1,18 @@
 #pragma once
 
+#include <stdint.h>
+
 /// One pass of a separable resampling over the rows of a plane: row r of `out` is the sum over k < count[r] of
-/// weights[r * stride + k] times row first[r] + k of `in`. Rows have `length` numbers. With `levels` > 0 each result is
-/// clamped to [0, 1] and rounded to a multiple of 1 / levels (half up).
+/// weights[r * stride + k] times row first[r] + k of `in`. Rows have `length` numbers.
 void vitrine_resample_rows(const float *in, float *out, int length, int out_rows, const int *first, const int *count,
-                           const float *weights, int stride, float levels);
+                           const float *weights, int stride);
+
+/// The same in 8 bits, exactly as PIL: weights are multiples of 2^-22, sums are rounded half up and clamped.
+void vitrine_resample_rows_8(const uint8_t *in, uint8_t *out, int length, int out_rows, const int *first,
+                             const int *count, const int32_t *weights, int stride);
 
 /// Transposes a plane of rows × columns.
 void vitrine_transpose(const float *in, float *out, int rows, int columns);
+
+/// The same in 8 bits.
+void vitrine_transpose_8(const uint8_t *in, uint8_t *out, int rows, int columns);
