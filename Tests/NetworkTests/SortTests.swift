@@ -71,41 +71,6 @@ import Testing
   }
 }
 
-@Suite struct AdamTests {
-  @Test("Adam's steps are the paper's, and stay inside each channel's bounds")
-  func steps() {
-    var random = RandomSource(seed: 2)
-    let (channels, positions) = (3, 700)
-    let settings = (rate: 0.05, beta1: 0.9, beta2: 0.999, epsilon: 1e-8)
-    var x = (0..<channels * positions).map { _ in random.normal() }
-    var (first, second) = (x.map { _ in Float(0) }, x.map { _ in Float(0) })
-    var wanted = x.map(Double.init)
-    var (m, v) = (wanted.map { _ in 0.0 }, wanted.map { _ in 0.0 })
-    let (lower, upper): ([Float], [Float]) = ([-1, -0.5, -3], [1, 0.5, 3])
-    for step in 1...5 {
-      let gradient = x.map { _ in random.normal() }
-      var adam = vitrine_adam_settings(
-        rate: settings.rate, beta1: settings.beta1, beta2: settings.beta2, epsilon: settings.epsilon,
-        step: Int64(step))
-      vitrine_adam(&adam, Int64(channels), Int64(positions), gradient, &first, &second, &x, lower, upper)
-      for i in wanted.indices {
-        let g = Double(gradient[i])
-        m[i] = settings.beta1 * m[i] + (1 - settings.beta1) * g
-        v[i] = settings.beta2 * v[i] + (1 - settings.beta2) * g * g
-        let mean = m[i] / (1 - pow(settings.beta1, step))
-        let deviation = (v[i] / (1 - pow(settings.beta2, step))).squareRoot()
-        let next = wanted[i] - settings.rate * mean / (deviation + settings.epsilon)
-        wanted[i] = min(max(next, Double(lower[i / positions])), Double(upper[i / positions]))
-      }
-    }
-    #expect(zip(x, wanted).allSatisfy { abs(Double($0) - $1) < 1e-5 })
-  }
-
-  private func pow(_ base: Double, _ exponent: Int) -> Double {
-    (0..<exponent).reduce(1) { result, _ in result * base }
-  }
-}
-
 @Suite struct ParallelTests {
   @Test("Every task runs once, whatever the number of threads", arguments: [1, 2, 3, 8])
   func everyTask(threads: Int32) {

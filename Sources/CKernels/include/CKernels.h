@@ -1,7 +1,6 @@
 #pragma once
 // Loops that Swift can't dispatch at run time to the widest instructions of the processor, one topic a header.
 
-#include "adam.h"
 #include "ascent.h"
 #include "maps.h"
 #include "parallel.h"
