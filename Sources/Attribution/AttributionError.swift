@@ -1,0 +1,32 @@
+public import Foundation
+
+/// What can't be attributed: what is wrong, and the remedy.
+public enum AttributionError: Error, Equatable, CustomStringConvertible, LocalizedError {
+  /// No pictures to look at: what they are for.
+  case noPictures(String)
+  /// Features below zero, which non-negative factorization can't take apart: model, layer, its architecture.
+  case negativeFeatures(model: String, layer: String, architecture: String, least: Float)
+  /// More directions than there is data for.
+  case tooManyDirections(Int, most: Int)
+  /// A model whose classifier can't be run on its own: model, and why.
+  case classifier(model: String, reason: String)
+
+  /// What is wrong, and the remedy.
+  public var description: String {
+    switch self {
+    case .noPictures(let purpose): "no reference pictures for \(purpose); give a folder of them"
+    case .negativeFeatures(let model, let layer, let architecture, let least):
+      "\(model): the features of \(layer) go down to \(least), and concepts by non-negative factorization (CRAFT) need "
+        + "features ≥ 0, such as those after a ReLU"
+        + (architecture == "vision-transformer"
+          ? "; a vision transformer's tokens have both signs: look at its single units (units:) or take a network with "
+            + "ReLU, such as a ResNet, for concepts"
+          : "; look at single units (units:) or take a network with ReLU")
+    case .tooManyDirections(let count, let most):
+      "\(count) concepts are too many: the references give at most \(most); ask for fewer, or give more references"
+    case .classifier(let model, let reason): "\(model): its classifier can't be run on its own: \(reason)"
+    }
+  }
+  /// The same as ``description``.
+  public var errorDescription: String? { description }
+}
