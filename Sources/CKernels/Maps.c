@@ -131,3 +131,40 @@ void vitrine_spread_mean(const vitrine_map *map, int64_t channels, int accumulat
   operands o = {map, NULL, NULL, gradient, x, accumulate, channels};
   vitrine_ranges(map->blocks, least_blocks(map), spread_mean, &o);
 }
+
+typedef struct {
+  const vitrine_map *map;
+  const vitrine_phases *phases;
+  int accumulate;
+  const float *x;
+  float *y;
+} interleave_work;
+
+static void interleave(int64_t begin, int64_t end, void *context) {
+  const interleave_work *o = context;
+  const vitrine_phases *p = o->phases;
+  const int64_t lanes = o->map->lanes, positions = o->map->positions, stride = p->stride;
+  for (int64_t line = begin; line < end; line++) {
+    const int64_t picture = line / (p->channels * p->height), c = line / p->height % p->channels;
+    const int64_t shifted = line % p->height + p->padding, row = shifted / stride - p->first;
+    float *y = o->y + line * p->width;
+    for (int64_t phase = 0; phase < stride; phase++) {
+      const int64_t channel = (c * stride + shifted % stride) * stride + phase;
+      const int64_t block = picture * o->map->channel_blocks + channel / lanes;
+      const float *x = o->x + (block * positions + row * p->columns) * lanes + channel % lanes;
+      // The first column of this phase: x + padding = stride·a + phase for some a.
+      int64_t column = ((phase - p->padding) % stride + stride) % stride;
+      for (; column < p->width; column += stride) {
+        const float value = x[((column + p->padding) / stride - p->first) * lanes];
+        y[column] = o->accumulate ? y[column] + value : value;
+      }
+    }
+  }
+}
+
+void vitrine_interleave(
+    const vitrine_map *map, const vitrine_phases *phases, int accumulate, const float *x, float *y) {
+  interleave_work o = {map, phases, accumulate, x, y};
+  const int64_t pictures = map->blocks / map->channel_blocks;
+  vitrine_ranges(pictures * phases->channels * phases->height, 1 + 16384 / phases->width, interleave, &o);
+}

@@ -49,8 +49,7 @@ struct BackwardPlan {
     }
     for (index, id) in stage.inputs(in: graph).enumerated() {
       let (target, accumulate) = target(of: id, destination)
-      let wanted = forward.inputExtents(id, of: stage).layout
-      let layout = wanted == target.layout ? kernel.gradientLayout(wanted: wanted) : wanted
+      let layout = forward.inputExtents(id, of: stage).layout
       if layout == target.layout {
         steps.append(try kernel.backward(index, from: gradient, into: target, accumulate: accumulate))
       } else {

@@ -30,36 +30,71 @@ final class ConvolutionKernel: Kernel {
 
   func forward() -> Step {
     let primitive = primitive
-    return Step(context.node) { primitive.run() }
-  }
-
-  func gradientLayout(wanted: Layout) -> Layout {
-    guard wanted == .plain, context.output.layout != .plain else { return wanted }
-    // oneDNN may have no kernel that writes the picture's gradient as plain planes.
-    let direct = try? plan(into: context.inputs[0].extents.with(.plain), accumulate: false)
-    return direct.map { $0.isReference } ?? true ? context.output.layout : .plain
+    return Step(context.node, primitive.name) { primitive.run() }
   }
 
   func backward(
     _ index: Int, from gradient: Value, into destination: Value, accumulate: Bool
   ) throws(NetworkError) -> Step {
+    if destination.layout == .plain && !isForwardAlike && operation.groups == 1 {
+      return try backwardByPhases(from: gradient, into: destination, accumulate: accumulate)
+    }
     let node = context.node
-    if accumulate && !isForwardAlike {
-      let part = Value(extents: destination.extents, storage: Storage(capacity: destination.count))
-      let primitive = try plan(into: part.extents, accumulate: false)
+    if destination.layout == .plain && gradient.layout != .plain || accumulate && !isForwardAlike {
+      // oneDNN can't add here, or can't write plain planes at full speed.
+      let layout = destination.layout == .plain ? gradient.layout : destination.layout
+      let extents = destination.extents.with(layout)
+      let part = Value(extents: extents, storage: Storage(capacity: extents.count))
+      let primitive = try plan(into: extents, accumulate: false)
       try primitive.bind(gradient.start, part.start, node: node)
-      return Step(node) { [gradient, destination] in
-        _ = gradient.storage
+      let last = try Step.transfer(part, to: destination, accumulate: accumulate, node: node)
+      return Step(node, "gradient " + primitive.name) { [gradient] in
+        _ = (gradient.storage, part.storage)
         let status = primitive.run()
-        vitrine_accumulate(Int64(part.count), part.start, destination.start)
-        return status
+        return status == 0 ? last.run() : status
       }
     }
     let primitive = try plan(into: destination.extents, accumulate: accumulate)
     try primitive.bind(gradient.start, destination.start, node: node)
-    return Step(node) { [gradient, destination] in
+    return Step(node, "gradient " + primitive.name) { [gradient, destination] in
       _ = (gradient.storage, destination.storage)
       return primitive.run()
+    }
+  }
+
+  /// The picture's gradient through ``PhaseWeights``.
+  private func backwardByPhases(
+    from gradient: Value, into destination: Value, accumulate: Bool
+  ) throws(NetworkError) -> Step {
+    let phases = PhaseWeights(weights, stride: operation.stride, padding: operation.padding)
+    let shape = destination.extents.shape
+    let extents = Extents(
+      batch: destination.extents.batch,
+      shape: [
+        shape[0] * operation.stride * operation.stride, phases.positions(of: shape[1]),
+        phases.positions(of: shape[2]),
+      ], layout: gradient.layout)
+    let part = Value(extents: extents, storage: Storage(capacity: extents.count))
+    var convolution = vdnn_convolution(
+      source: gradient.extents.map, destination: extents.map, groups: 1, kernel_height: Int64(phases.side),
+      kernel_width: Int64(phases.side), stride: 1, padding_height: Int64(phases.side - 1 - phases.first),
+      padding_width: Int64(phases.side - 1 - phases.first), addend: VDNN_NOTHING, relu: 0,
+      bfloat16: context.precision == .bfloat16 ? 1 : 0)
+    let primitive = try Primitive(node: context.node) {
+      vdnn_convolution_forward(&convolution, phases.values, nil, $0, $1)
+    }
+    try primitive.bind(gradient.start, part.start, node: context.node)
+    var runs = extents.runs
+    var geometry = vitrine_phases(
+      channels: Int64(shape[0]), height: Int64(shape[1]), width: Int64(shape[2]),
+      stride: Int64(phases.stride),
+      padding: Int64(phases.padding), first: Int64(phases.first), rows: Int64(extents.shape[1]),
+      columns: Int64(extents.shape[2]))
+    return Step(context.node, "gradient by phases " + primitive.name) { [gradient, destination] in
+      _ = (gradient.storage, part.storage)
+      let status = primitive.run()
+      vitrine_interleave(&runs, &geometry, accumulate ? 1 : 0, part.start, destination.start)
+      return status
     }
   }
 

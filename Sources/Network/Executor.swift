@@ -124,4 +124,7 @@ public final class Executor {
     backwardPlans[taps] = made
     return made
   }
+
+  /// All steps of a forward run and of the way back from all taps, for profiles.
+  var steps: [Step] { plan.steps + (backwardPlans[taps]?.steps ?? []) }
 }

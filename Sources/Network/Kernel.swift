@@ -3,9 +3,6 @@ protocol Kernel: AnyObject {
   /// Computes the stage's output from its inputs.
   func forward() throws(NetworkError) -> Step
 
-  /// The layout in which the gradient of an input is best written, if `wanted` is where it will end up.
-  func gradientLayout(wanted: Layout) -> Layout
-
   /// Computes the gradient of the main operation's input `index`, from that of the stage's sum (after the
   /// activation's derivative has been applied); adds it if `accumulate`.
   func backward(
@@ -17,7 +14,6 @@ protocol Kernel: AnyObject {
 }
 
 extension Kernel {
-  func gradientLayout(wanted: Layout) -> Layout { wanted }
   var keepsInputs: Bool { false }
 }
 

@@ -22,7 +22,7 @@ final class PoolingKernel: Kernel {
 
   func forward() -> Step {
     let primitive = primitive
-    return Step(context.node) { primitive.run() }
+    return Step(context.node, primitive.name) { primitive.run() }
   }
 
   func backward(
@@ -36,7 +36,7 @@ final class PoolingKernel: Kernel {
       accumulate
       ? Value(extents: destination.extents, storage: Storage(capacity: destination.count)) : destination
     try backward.bind(gradient.start, target.start, node: context.node)
-    return Step(context.node) { [gradient, destination] in
+    return Step(context.node, "gradient " + backward.name) { [gradient, destination] in
       _ = (gradient.storage, forward)
       let status = backward.run()
       if accumulate { vitrine_accumulate(Int64(target.count), target.start, destination.start) }

@@ -4,16 +4,20 @@ import COneDNN
 /// One thing to do in a planned run; 0 if it went well, oneDNN's status otherwise.
 struct Step {
   let node: String
+  /// What does it, for profiles.
+  let detail: String
   let run: () -> Int32
 
-  init(_ node: String, _ run: @escaping () -> Int32) {
+  init(_ node: String, _ detail: String = "", _ run: @escaping () -> Int32) {
     self.node = node
+    self.detail = detail
     self.run = run
   }
 
   /// A step that can't fail.
-  init(_ node: String, always run: @escaping () -> Void) {
+  init(_ node: String, _ detail: String = "", always run: @escaping () -> Void) {
     self.node = node
+    self.detail = detail
     self.run = {
       run()
       return 0
@@ -41,7 +45,7 @@ extension Step {
     if source.layout == destination.layout {
       let (from, to, count) = (source, destination, Int64(source.count))
       return Step(
-        node,
+        node, "transfer",
         always: {
           if accumulate {
             vitrine_accumulate(count, from.start, to.start)
@@ -51,7 +55,7 @@ extension Step {
         })
     }
     let primitive = try Primitive.reorder(source, destination, accumulate: accumulate, node: node)
-    return Step(node) { [source, destination] in
+    return Step(node, primitive.name) { [source, destination] in
       _ = (source.storage, destination.storage)
       return primitive.run()
     }

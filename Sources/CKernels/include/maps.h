@@ -37,3 +37,14 @@ void vitrine_relu_backward(int64_t count, const float *output, const float *grad
 void vitrine_copy(int64_t count, const float *x, float *y);
 /// y = 0
 void vitrine_zero(int64_t count, float *y);
+
+/// How the phases of a strided convolution's gradient lie in the picture: position y of a row, in channel c, is
+/// phase (y + padding) % stride at row (y + padding)/stride − first of a rows×columns map, whose channels are
+/// (c·stride + row phase)·stride + column phase.
+typedef struct {
+  int64_t channels, height, width, stride, padding, first, rows, columns;
+} vitrine_phases;
+
+/// Interleaves phases into plain planes; with `accumulate` it adds.
+void vitrine_interleave(
+    const vitrine_map *map, const vitrine_phases *phases, int accumulate, const float *x, float *y);
