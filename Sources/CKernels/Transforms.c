@@ -275,12 +275,3 @@ VITRINE_CLONES
 void vitrine_affine(const float *source, float *target, size_t count, float scale, float shift) {
   for (size_t i = 0; i < count; i++) target[i] = scale * source[i] + shift;
 }
-
-void vitrine_transpose(const float *source, float *target, int rows, int columns) {
-  enum { TILE = 32 };
-  for (int r0 = 0; r0 < rows; r0 += TILE)
-    for (int c0 = 0; c0 < columns; c0 += TILE)
-      for (int r = r0; r < smaller(r0 + TILE, rows); r++)
-        for (int c = c0; c < smaller(c0 + TILE, columns); c++)
-          target[(size_t)c * rows + r] = source[(size_t)r * columns + c];
-}

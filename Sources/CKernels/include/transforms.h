@@ -50,6 +50,3 @@ void vitrine_noise(const float *source, float *target, size_t count, float devia
 
 /// target[i] = scale·source[i] + shift
 void vitrine_affine(const float *source, float *target, size_t count, float scale, float shift);
-
-/// rows×columns → columns×rows
-void vitrine_transpose(const float *source, float *target, int rows, int columns);
