@@ -29,6 +29,7 @@ let package = Package(
     .target(name: "CKernels", cSettings: c, linkerSettings: [.linkedLibrary("gomp"), .linkedLibrary("m")]),
     .target(name: "CPNG", cSettings: c, linkerSettings: [.linkedLibrary("png")]),
     .target(name: "CJPEG", cSettings: c, linkerSettings: [.linkedLibrary("jpeg")]),
+    .target(name: "CSystem", cSettings: c),
     .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-openmp-dev"])]),
     .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CCMark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
@@ -52,7 +53,7 @@ let package = Package(
     module(
       "Gallery",
       [
-        "Support", "Imaging", "Exhibition", "CCMark",
+        "Support", "Imaging", "Models", "Visualization", "Exhibition", "CCMark", "CSystem",
         .product(name: "Mustache", package: "swift-mustache"),
       ]),
     .executableTarget(

@@ -1,0 +1,98 @@
+import Foundation
+
+/// Every picture has a text (an empty one if words stand beside it), a width and a height.
+enum PictureCheck {
+  static func faults(in elements: [HTMLElement]) -> [String] {
+    var faults: [String] = []
+    for element in elements where !element.isEnd && element.name == "img" {
+      let source = element.attributes["src"] ?? "without source"
+      if element.attributes["alt"] == nil { faults.append("the picture \(source) has no alt text") }
+      for key in ["width", "height"] where Int(element.attributes[key] ?? "") == nil {
+        faults.append("the picture \(source) has no \(key)")
+      }
+    }
+    return faults
+  }
+}
+
+/// One first-level heading, and no level left out on the way down; no heading without words.
+enum HeadingCheck {
+  static func faults(in elements: [HTMLElement]) -> [String] {
+    var faults: [String] = []
+    var level = 0
+    var firsts = 0
+    var text: String?
+    for element in elements {
+      text? += element.textBefore
+      guard element.name.count == 2, element.name.hasPrefix("h"),
+        let next = element.name.last?.wholeNumberValue
+      else { continue }
+      if element.isEnd {
+        if text?.allSatisfy(\.isWhitespace) == true { faults.append("a heading <h\(next)> has no words") }
+        text = nil
+        continue
+      }
+      text = ""
+      if next == 1 { firsts += 1 }
+      if next > level + 1 { faults.append("a heading <h\(next)> follows <h\(level)>") }
+      level = next
+    }
+    if firsts != 1 { faults.append("the page has \(firsts) headings <h1>; it needs one") }
+    return faults
+  }
+}
+
+/// Every field has a label, every group of radio buttons stands in a fieldset with a legend.
+enum FieldCheck {
+  static func faults(in elements: [HTMLElement]) -> [String] {
+    var faults: [String] = []
+    let labelled = Set(
+      elements.compactMap { $0.isEnd ? nil : ($0.name == "label" ? $0.attributes["for"] : nil) })
+    var inLabel = 0
+    var fieldsets: [Bool] = []
+    for element in elements {
+      switch (element.name, element.isEnd) {
+      case ("label", let isEnd): inLabel += isEnd ? -1 : 1
+      case ("fieldset", false): fieldsets.append(false)
+      case ("fieldset", true):
+        if fieldsets.popLast() == false { faults.append("a fieldset has no legend") }
+      case ("legend", false): if !fieldsets.isEmpty { fieldsets[fieldsets.count - 1] = true }
+      case ("input", false), ("select", false), ("textarea", false):
+        let id = element.attributes["id"] ?? ""
+        let type = element.attributes["type"] ?? "text"
+        if type == "hidden" { break }
+        if inLabel == 0, !labelled.contains(id), element.attributes["aria-label"] == nil {
+          faults.append("the field \"\(id)\" has no label")
+        }
+        if type == "radio", fieldsets.isEmpty {
+          faults.append("the radio button \"\(id)\" stands in no fieldset")
+        }
+      default: break
+      }
+    }
+    return faults
+  }
+}
+
+/// Nothing that the page's own policy forbids, and no name given twice.
+enum PolicyCheck {
+  static func faults(in elements: [HTMLElement]) -> [String] {
+    var faults: [String] = []
+    var ids: Set<String> = []
+    for element in elements where !element.isEnd {
+      for (key, value) in element.attributes.sorted(by: { $0.key < $1.key }) {
+        if key == "style" { faults.append("<\(element.name)> has an inline style") }
+        if key.hasPrefix("on") { faults.append("<\(element.name)> has an inline handler \(key)") }
+        if key == "id", !ids.insert(value).inserted { faults.append("the name \"\(value)\" is given twice") }
+      }
+      if element.name == "style" { faults.append("the page has an inline style sheet") }
+      if element.name == "script", element.attributes["src"] == nil {
+        faults.append("the page has an inline script")
+      }
+      if element.name == "iframe" || element.name == "object" {
+        faults.append("the page embeds an <\(element.name)>")
+      }
+    }
+    return faults
+  }
+}

@@ -1,0 +1,127 @@
+import Exhibition
+
+/// A network.
+struct ModelExhibit: Sendable {
+  let name: String
+  let title: String
+  let architecture: String
+  /// The input's side in pixels.
+  let inputSize: Int
+  let labels: [String]
+  let parameterCount: Int
+  let weightsHash: String
+  /// How it was trained, in the author's words and figures.
+  var training: [(name: String, value: String)] = []
+  var accuracy: Found<Record.Accuracy>
+
+  var slug: String { Slug.make(name) }
+}
+
+/// A way of making pictures.
+struct MethodExhibit: Sendable {
+  let name: String
+  let title: String
+  /// What it does, in Markdown.
+  let summary: String
+  let citation: String
+  let bibtex: String
+  let link: String?
+  let needsReferences: Bool
+
+  var slug: String { Slug.make(name) }
+}
+
+/// A class of the networks' output.
+struct ClassExhibit: Sendable {
+  let label: String
+  let references: Found<[NaturalPicture]>
+  let works: [Work]
+
+  var slug: String { Slug.make(label) }
+}
+
+/// An inner neuron.
+struct UnitExhibit: Sendable {
+  let model: String
+  let layer: String
+  let channel: Int
+  let address: String
+  let patches: Found<[NaturalPicture]>
+  let works: [Work]
+}
+
+/// A class and the channels that it is read from.
+struct CircuitExhibit: Sendable {
+  let name: String
+  let title: String
+  let model: String
+  let label: String
+  let finding: Found<Record.Circuit>
+  var record: Record?
+  var channels: [Channel] = []
+
+  struct Channel: Sendable {
+    let channel: Record.Circuit.Channel
+    let patches: [NaturalPicture]
+    let works: [Work]
+  }
+}
+
+/// Directions in a layer that make up a class.
+struct ConceptExhibit: Sendable {
+  let name: String
+  let title: String
+  let model: String
+  let label: String
+  let finding: Found<Record.Concept>
+  var record: Record?
+  var directions: [Direction] = []
+
+  struct Direction: Sendable {
+    let direction: Record.Concept.Direction
+    let patches: [NaturalPicture]
+    let works: [Work]
+  }
+}
+
+/// An adversarial example.
+struct AttackExhibit: Sendable {
+  let name: String
+  let title: String
+  let model: String
+  let sourceLabel: String
+  let targetLabel: String
+  let finding: Found<Made>
+  /// What each model says before and after, the attacked one first.
+  var opinions: [Opinion] = []
+
+  struct Made: Sendable {
+    let record: Record
+    let attack: Record.Adversarial
+    let folder: String
+
+    func picture(_ name: String) -> StoredPicture? { record.picture(name, in: folder) }
+  }
+
+  struct Opinion: Sendable {
+    let model: String
+    let before: [Record.Prediction]
+    let after: [Record.Prediction]
+  }
+}
+
+/// A rating study: words, each with one picture per method.
+struct StudyExhibit: Sendable {
+  let name: String
+  let title: String
+  /// What participants are told before they begin, in Markdown.
+  let welcome: String
+  /// Decides the order of everything.
+  let seed: UInt64
+  let trials: [Trial]
+
+  struct Trial: Sendable {
+    let word: String
+    let pictures: [StoredPicture]
+  }
+}

@@ -1,0 +1,138 @@
+import Exhibition
+
+/// An adversarial example: the clean picture, the changed one, and everything between.
+enum AttackPage: PageKind {
+  static let template = "pages/adversarial"
+
+  struct Model: PageModel {
+    var title: String
+    var source: String
+    var target: String
+    var model: String
+    var modelURL: String
+    var gap: String?
+    var made: Made?
+
+    struct Made: PageModel {
+      var success: Bool
+      var clean: PictureModel
+      var adversarial: PictureModel
+      var difference: PictureModel
+      var amplification: String
+      var sourceBefore: String
+      var sourceAfter: String
+      var targetBefore: String
+      var targetAfter: String
+      var opinions: [Opinion]
+      var norms: [FactModel]
+      var frames: [FrameModel]
+      var hasFrames: Bool
+      var lastFrame: Int
+      var chart: HTML
+      var points: [Point]
+      var recipe: RecipeModel
+      var compareURL: String
+    }
+
+    struct Opinion: PageModel {
+      var before: PredictionModel
+      var after: PredictionModel
+    }
+
+    struct Point: PageModel {
+      var step: Int
+      var source: String
+      var target: String
+    }
+  }
+
+  static func pages(in site: SiteContext, templates: TemplateLibrary) throws -> [SitePage] {
+    try site.collection.attacks.map { attack in
+      let page = site.address(of: attack)
+      let owner = site.collection.model(attack.model)?.title ?? attack.model
+      let model = Model(
+        title: attack.title, source: attack.sourceLabel, target: attack.targetLabel, model: owner,
+        modelURL: page.link(to: .folder("models", Slug.make(attack.model))), gap: attack.finding.gap,
+        made: attack.finding.value.flatMap { made($0, attack, on: page, in: site) })
+      return SitePage(
+        address: page, title: attack.title, kind: "adversarial",
+        description: "\(attack.sourceLabel) changed until \(owner) calls it \(attack.targetLabel).",
+        body: try templates.page(template, model), crumbs: [("Adversarial", Address.folder("adversarial"))])
+    }
+  }
+
+  private static func made(
+    _ made: AttackExhibit.Made, _ exhibit: AttackExhibit, on page: Address, in site: SiteContext
+  ) -> Model.Made? {
+    let attack = made.attack
+    guard let clean = made.picture(attack.clean), let changed = made.picture(attack.adversarial),
+      let difference = made.picture(attack.difference)
+    else { return nil }
+    let picture = { (stored: StoredPicture, alt: String) in
+      site.picture(stored, alt: alt, on: page, isFirst: true)
+    }
+    let frames = frames(made, on: page, in: site)
+    let compare = [clean, changed, difference].map(site.media.name).joined(separator: ",")
+    return Model.Made(
+      success: attack.success,
+      clean: picture(clean, "Natural picture of \(exhibit.sourceLabel), untouched"),
+      adversarial: picture(changed, "The same picture, changed towards \(exhibit.targetLabel)"),
+      difference: picture(difference, "Their difference, amplified; gray where nothing changed"),
+      amplification: Format.significant(attack.amplification),
+      sourceBefore: Format.percent(attack.sourceBefore), sourceAfter: Format.percent(attack.sourceAfter),
+      targetBefore: Format.percent(attack.targetBefore), targetAfter: Format.percent(attack.targetAfter),
+      opinions: exhibit.opinions.map { opinion in
+        Model.Opinion(
+          before: site.predictions(
+            opinion.before, model: opinion.model, intended: exhibit.sourceLabel, on: page),
+          after: site.predictions(
+            opinion.after, model: opinion.model, intended: exhibit.targetLabel, on: page))
+      },
+      norms: norms(of: attack), frames: frames,
+      hasFrames: frames.count > 1, lastFrame: max(0, frames.count - 1), chart: chart(attack, exhibit),
+      points: attack.path.map {
+        Model.Point(
+          step: $0.step, source: Format.percent($0.sourceProbability),
+          target: Format.percent($0.targetProbability))
+      },
+      recipe: RecipeModel(record: made.record),
+      compareURL: page.link(to: .folder("compare")) + "#" + compare)
+  }
+
+  private static func norms(of attack: Record.Adversarial) -> [FactModel] {
+    [
+      FactModel(
+        name: "Largest change (L∞)",
+        value: "\(Format.decimal(attack.maximum * 255, 1)) of 255 (\(Format.significant(attack.maximum)))"),
+      FactModel(name: "Length of the change (L2)", value: Format.significant(attack.euclidean)),
+      FactModel(name: "Root mean square", value: Format.significant(attack.rootMeanSquare)),
+      FactModel(name: "Structural similarity (SSIM)", value: Format.decimal(attack.similarity, 3)),
+      FactModel(
+        name: "Peak signal-to-noise ratio",
+        value: attack.peakRatio.map { "\(Format.decimal($0, 1)) dB" } ?? "no change"),
+      FactModel(name: "Steps", value: Format.count(attack.steps)),
+    ]
+  }
+
+  private static func frames(_ made: AttackExhibit.Made, on page: Address, in site: SiteContext)
+    -> [FrameModel]
+  {
+    made.attack.path.compactMap { point in
+      guard let file = point.file, let stored = made.picture(file) else { return nil }
+      return FrameModel(
+        picture: site.picture(stored, alt: "The picture after \(point.step) steps", on: page),
+        step: point.step,
+        note: "target \(Format.percent(point.targetProbability))", label: "Step \(point.step)")
+    }
+  }
+
+  private static func chart(_ attack: Record.Adversarial, _ exhibit: AttackExhibit) -> HTML {
+    LineChart(
+      title: "Probability over the steps",
+      lines: [
+        .init(name: exhibit.sourceLabel, points: attack.path.map { (Double($0.step), $0.sourceProbability) }),
+        .init(name: exhibit.targetLabel, points: attack.path.map { (Double($0.step), $0.targetProbability) }),
+      ], range: 0...1, isProbability: true
+    ).svg
+  }
+}

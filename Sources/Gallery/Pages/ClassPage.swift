@@ -1,0 +1,109 @@
+/// A class: rows are models, columns are methods, first the natural references.
+enum ClassPage: PageKind {
+  static let template = "pages/class"
+
+  struct Model: PageModel {
+    var title: String
+    var references: [NaturalModel]
+    var referencesGap: String?
+    var rows: [Row]
+    /// The seeds to switch between; empty if there is only one.
+    var seeds: [String]
+    var hasSeeds: Bool
+    var compareURL: String
+    var others: [LinkModel]
+    var hasOthers: Bool
+    var previous: LinkModel?
+    var next: LinkModel?
+
+    struct Row: PageModel {
+      var model: String
+      var modelURL: String
+      var cells: [Cell]
+    }
+
+    /// What a method made for a model, once for each seed.
+    struct Cell: PageModel {
+      var method: String
+      var methodURL: String
+      var works: [WorkModel]
+    }
+  }
+
+  static func pages(in site: SiteContext, templates: TemplateLibrary) throws -> [SitePage] {
+    let classes = site.collection.classes
+    return try classes.indices.map { index in
+      let exhibit = classes[index]
+      let page = site.address(of: exhibit)
+      let link = { (other: ClassExhibit) in
+        LinkModel(url: page.link(to: site.address(of: other)), text: other.label)
+      }
+      let others = related(to: exhibit, on: page, in: site)
+      let seeds = seeds(of: exhibit.works)
+      let model = Model(
+        title: exhibit.label,
+        references: site.naturals(
+          exhibit.references.value ?? [], of: "Natural picture of \(exhibit.label)", on: page, limit: 4,
+          isFirst: true),
+        referencesGap: exhibit.references.gap,
+        rows: rows(of: exhibit, on: page, in: site), seeds: seeds,
+        hasSeeds: !seeds.isEmpty,
+        compareURL: compareURL(exhibit.works, on: page, in: site), others: others,
+        hasOthers: !others.isEmpty,
+        previous: index > 0 ? link(classes[index - 1]) : nil,
+        next: index + 1 < classes.count ? link(classes[index + 1]) : nil)
+      return SitePage(
+        address: page, title: exhibit.label, kind: "class",
+        description: "What each network looks for in \(exhibit.label), by each method.",
+        body: try templates.page(template, model),
+        crumbs: [("Classes", Address.folder("classes"))])
+    }
+  }
+
+  private static func rows(of exhibit: ClassExhibit, on page: Address, in site: SiteContext) -> [Model.Row] {
+    var isFirst = true
+    return site.collection.models.compactMap { model in
+      let works = exhibit.works.filter { $0.model == model.name }
+      guard !works.isEmpty else { return nil }
+      let cells = site.collection.methods.compactMap { method -> Model.Cell? in
+        let made = works.filter { $0.method == method.name }
+        guard !made.isEmpty else { return nil }
+        return Model.Cell(
+          method: method.title, methodURL: page.link(to: site.address(of: method)),
+          works: made.map {
+            site.work($0, on: page, home: page, isSwitched: made.count > 1, isFirst: isFirst)
+          })
+      }
+      isFirst = false
+      return Model.Row(model: model.title, modelURL: page.link(to: site.address(of: model)), cells: cells)
+    }
+  }
+
+  static func seeds(of works: [Work]) -> [String] {
+    let seeds = Set(works.map(\.seed)).sorted()
+    return seeds.count > 1 ? seeds.map(String.init) : []
+  }
+
+  /// The compare page with the first four pictures chosen.
+  static func compareURL(_ works: [Work], on page: Address, in site: SiteContext) -> String {
+    let names = works.compactMap { work in
+      work.result.value.flatMap { $0.picture($0.visualization.picture) }.map(site.media.name)
+    }
+    return page.link(to: .folder("compare")) + "#" + names.prefix(4).joined(separator: ",")
+  }
+
+  /// Circuits, concepts and attacks that are about this class.
+  private static func related(to exhibit: ClassExhibit, on page: Address, in site: SiteContext) -> [LinkModel]
+  {
+    let collection = site.collection
+    return collection.circuits.filter { $0.label == exhibit.label }.map {
+      LinkModel(url: page.link(to: site.address(of: $0)), text: "Circuit: \($0.title)")
+    }
+      + collection.concepts.filter { $0.label == exhibit.label }.map {
+        LinkModel(url: page.link(to: site.address(of: $0)), text: "Concepts: \($0.title)")
+      }
+      + collection.attacks.filter { $0.sourceLabel == exhibit.label || $0.targetLabel == exhibit.label }.map {
+        LinkModel(url: page.link(to: site.address(of: $0)), text: "Adversarial: \($0.title)")
+      }
+  }
+}

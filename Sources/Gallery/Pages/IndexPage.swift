@@ -1,0 +1,73 @@
+/// The entrance: what this exhibition is, a few large pictures, the ways in.
+enum IndexPage: PageKind {
+  static let template = "pages/index"
+
+  struct Model: PageModel {
+    var title: String
+    var summary: String?
+    var introduction: HTML?
+    var highlights: [WorkModel]
+    var hasHighlights: Bool
+    var sections: [Section]
+    var studies: [LinkModel]
+    var compareURL: String
+    var searchURL: String
+    var gaps: Int
+    var hasGaps: Bool
+
+    struct Section: PageModel {
+      var title: String
+      var introduction: String
+      var url: String
+      var count: String
+      var cards: [CardModel]
+    }
+  }
+
+  static func pages(in site: SiteContext, templates: TemplateLibrary) throws -> [SitePage] {
+    let page = Address("index.html")
+    let facts = site.collection.site
+    let introduction = site.collection.pages.first { $0.slug == "index" }
+    let highlights = highlights(in: site)
+    let gaps = site.collection.works.count { $0.result.gap != nil }
+    let model = Model(
+      title: introduction?.title ?? facts.title, summary: facts.summary.isEmpty ? nil : facts.summary,
+      introduction: introduction.map { HTML(Markdown.html(authored: $0.text)) },
+      highlights: highlights.enumerated().map {
+        var work = site.work($1.work, on: page, home: $1.home, isFirst: $0 < 3)
+        work.title = site.name(of: $1.work.target)
+        return work
+      },
+      hasHighlights: !highlights.isEmpty,
+      sections: OverviewPage.sections(in: site).compactMap { section in
+        let cards = section.cards(page)
+        guard !cards.isEmpty else { return nil }
+        return Model.Section(
+          title: section.title, introduction: section.introduction, url: page.link(to: section.address),
+          count: "\(cards.count)", cards: Array(cards.prefix(6)))
+      },
+      studies: site.collection.studies.map {
+        LinkModel(url: page.link(to: site.address(of: $0)), text: $0.title)
+      },
+      compareURL: page.link(to: .folder("compare")), searchURL: page.link(to: .folder("search")), gaps: gaps,
+      hasGaps: gaps > 0)
+    return [
+      SitePage(
+        address: page, title: facts.title, kind: "index",
+        description: facts.summary.isEmpty ? "What trained networks see." : facts.summary,
+        body: try templates.page(template, model))
+    ]
+  }
+
+  /// Pictures for the entrance: of different classes, first those whose class every other model recognizes.
+  static func highlights(in site: SiteContext) -> [(work: Work, home: Address)] {
+    let candidates = site.collection.classes.compactMap { home -> (work: Work, home: Address, score: Int)? in
+      guard let work = OverviewPage.shown(home.works) else { return nil }
+      return (work, site.address(of: home), work.judgements.count { $0.judgement.targetRank == 1 })
+    }
+    let ordered = candidates.enumerated().sorted {
+      ($1.element.score, $0.offset) < ($0.element.score, $1.offset)
+    }
+    return ordered.prefix(6).map { ($0.element.work, $0.element.home) }
+  }
+}

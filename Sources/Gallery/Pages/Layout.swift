@@ -1,0 +1,54 @@
+/// The frame around every page.
+enum Layout {
+  static let template = "layout"
+
+  struct Model: PageModel {
+    var language: String
+    var title: String
+    var siteTitle: String
+    var description: String
+    var kind: String
+    var root: String
+    var body: HTML
+    var menu: [LinkModel]
+    var more: [LinkModel]
+    var crumbs: [LinkModel]
+    var hasCrumbs: Bool
+    var footer: String?
+    var authors: String?
+    var licence: String?
+    var version: String
+  }
+
+  /// The whole document of a page.
+  static func document(_ page: SitePage, in site: SiteContext, templates: TemplateLibrary) throws -> String {
+    let facts = site.collection.site
+    let here = page.address
+    let link = { (title: String, address: Address) in
+      LinkModel(
+        url: here.link(to: address), text: title,
+        isCurrent: address == here || page.crumbs.contains { $0.address == address })
+    }
+    let sections = OverviewPage.sections(in: site).filter { !$0.cards(here).isEmpty }
+    let tools = [link("Compare", .folder("compare")), link("Search", .folder("search"))]
+    let texts = site.collection.pages.filter { $0.slug != "index" }
+      .map { link($0.title, .folder("pages", $0.slug)) }
+    let studies = site.collection.studies.map { link($0.title, site.address(of: $0)) }
+    let all = sections.map { link($0.title == "Adversarial examples" ? "Adversarial" : $0.title, $0.address) }
+    let crumbs =
+      page.kind == "index"
+      ? [] : [LinkModel(url: here.link(to: "index.html"), text: facts.title)] + page.crumbs.map(link)
+    return try templates.document(
+      template,
+      Model(
+        language: facts.language,
+        title: page.kind == "index" ? facts.title : "\(page.title) · \(facts.title)",
+        siteTitle: facts.title, description: page.description, kind: page.kind, root: here.root,
+        body: page.body,
+        menu: all.filter { !["Methods", "Models"].contains($0.text) } + tools,
+        more: all.filter { ["Methods", "Models"].contains($0.text) } + studies + texts, crumbs: crumbs,
+        hasCrumbs: !crumbs.isEmpty, footer: facts.footer,
+        authors: facts.authors.isEmpty ? nil : facts.authors.joined(separator: ", "), licence: facts.licence,
+        version: facts.version))
+  }
+}

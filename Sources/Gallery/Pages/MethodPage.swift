@@ -1,0 +1,52 @@
+/// A method: what it does, where it comes from, all its pictures.
+enum MethodPage: PageKind {
+  static let template = "pages/method"
+
+  struct Model: PageModel {
+    var title: String
+    var summary: HTML
+    var citation: String
+    var bibtex: HTML
+    var link: String?
+    var needsReferences: Bool
+    var settings: [FactModel]
+    var hasSettings: Bool
+    var works: [WorkModel]
+    var previous: LinkModel?
+    var next: LinkModel?
+  }
+
+  static func pages(in site: SiteContext, templates: TemplateLibrary) throws -> [SitePage] {
+    let methods = site.collection.methods
+    return try methods.indices.map { index in
+      let method = methods[index]
+      let page = site.address(of: method)
+      let link = { (other: MethodExhibit) in
+        LinkModel(url: page.link(to: site.address(of: other)), text: other.title)
+      }
+      let works = WorkPage.sets(in: site).flatMap { set in
+        set.works.filter { $0.method == method.name }.map { (work: $0, home: set.home) }
+      }
+      let settings = works.lazy.compactMap { $0.work.result.value?.record.recipe.settings }.first ?? [:]
+      let model = Model(
+        title: method.title, summary: HTML(Markdown.html(authored: method.summary)),
+        citation: method.citation,
+        bibtex: Markup.lines(method.bibtex),
+        link: method.link.flatMap { $0.hasPrefix("https://") ? $0 : nil },
+        needsReferences: method.needsReferences,
+        settings: settings.keys.sorted().map { FactModel(name: $0, value: settings[$0]?.description ?? "") },
+        hasSettings: !settings.isEmpty,
+        works: works.enumerated().map {
+          var work = site.work($1.work, on: page, home: $1.home, isFirst: $0 < 4)
+          work.title = site.name(of: $1.work.target)
+          return work
+        },
+        previous: index > 0 ? link(methods[index - 1]) : nil,
+        next: index + 1 < methods.count ? link(methods[index + 1]) : nil)
+      return SitePage(
+        address: page, title: method.title, kind: "method",
+        description: "What \(method.title) does, its settings, its source and all its pictures here.",
+        body: try templates.page(template, model), crumbs: [("Methods", Address.folder("methods"))])
+    }
+  }
+}

@@ -1,0 +1,94 @@
+/// A network: what goes in, what comes out, how well it does, what of it is shown.
+enum ModelPage: PageKind {
+  static let template = "pages/model"
+
+  struct Model: PageModel {
+    var title: String
+    var facts: [FactModel]
+    var training: [FactModel]
+    var hasTraining: Bool
+    var accuracyGap: String?
+    var classes: [ClassRow]
+    var hasAccuracy: Bool
+    var units: [LinkModel]
+    var hasUnits: Bool
+    var works: [WorkModel]
+    var previous: LinkModel?
+    var next: LinkModel?
+
+    struct ClassRow: PageModel {
+      var label: String
+      var url: String?
+      var result: String?
+      var bar: Int
+    }
+  }
+
+  static func pages(in site: SiteContext, templates: TemplateLibrary) throws -> [SitePage] {
+    let models = site.collection.models
+    return try models.indices.map { index in
+      let exhibit = models[index]
+      let page = site.address(of: exhibit)
+      let link = { (other: ModelExhibit) in
+        LinkModel(url: page.link(to: site.address(of: other)), text: other.title)
+      }
+      let units = site.collection.units.filter { $0.model == exhibit.name }
+      let model = Model(
+        title: exhibit.title, facts: facts(of: exhibit),
+        training: exhibit.training.map { FactModel(name: $0.name, value: $0.value) },
+        hasTraining: !exhibit.training.isEmpty, accuracyGap: exhibit.accuracy.gap,
+        classes: classes(of: exhibit, on: page, in: site), hasAccuracy: exhibit.accuracy.value != nil,
+        units: units.map { LinkModel(url: page.link(to: site.address(of: $0)), text: $0.address) },
+        hasUnits: !units.isEmpty, works: works(of: exhibit, on: page, in: site),
+        previous: index > 0 ? link(models[index - 1]) : nil,
+        next: index + 1 < models.count ? link(models[index + 1]) : nil)
+      return SitePage(
+        address: page, title: exhibit.title, kind: "model",
+        description: "\(exhibit.title): \(exhibit.architecture), \(exhibit.labels.count) classes.",
+        body: try templates.page(template, model), crumbs: [("Models", Address.folder("models"))])
+    }
+  }
+
+  private static func facts(of exhibit: ModelExhibit) -> [FactModel] {
+    var facts = [
+      FactModel(name: "Architecture", value: exhibit.architecture),
+      FactModel(name: "Input", value: "\(exhibit.inputSize) × \(exhibit.inputSize) pixels, three colours"),
+      FactModel(name: "Output", value: "\(exhibit.labels.count) classes"),
+      FactModel(name: "Parameters", value: Format.count(exhibit.parameterCount)),
+    ]
+    if let accuracy = exhibit.accuracy.value, let top1 = accuracy.top1 {
+      facts.append(
+        FactModel(
+          name: "Right on the references",
+          value: "\(Format.percent(top1)) of \(Format.count(accuracy.count)) pictures in the first guess"))
+    }
+    facts.append(FactModel(name: "Weights", value: "sha256 " + exhibit.weightsHash))
+    return facts
+  }
+
+  private static func classes(of exhibit: ModelExhibit, on page: Address, in site: SiteContext) -> [Model
+    .ClassRow]
+  {
+    let results = exhibit.accuracy.value?.classes ?? []
+    return exhibit.labels.enumerated().map { index, label in
+      let result = results.first { $0.classIndex == index }.flatMap { $0.count > 0 ? $0 : nil }
+      let home = site.collection.classes.first { $0.label == label }
+      return Model.ClassRow(
+        label: label, url: home.map { page.link(to: site.address(of: $0)) },
+        result: result.map { "\($0.correct) of \($0.count)" },
+        bar: result.map { Int((100 * Double($0.correct) / Double($0.count)).rounded()) } ?? 0)
+    }
+  }
+
+  /// One picture of each class: by the last method, the one that an exhibition lists as its best.
+  private static func works(of exhibit: ModelExhibit, on page: Address, in site: SiteContext) -> [WorkModel] {
+    site.collection.classes.compactMap { home in
+      guard let work = home.works.last(where: { $0.model == exhibit.name && $0.result.value != nil }) else {
+        return nil
+      }
+      var model = site.work(work, on: page, home: site.address(of: home))
+      model.title = home.label
+      return model
+    }
+  }
+}

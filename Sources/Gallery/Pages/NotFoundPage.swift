@@ -1,0 +1,20 @@
+/// What a web server shows for an address that doesn't exist.
+enum NotFoundPage: PageKind {
+  static let template = "pages/404"
+
+  struct Model: PageModel {
+    var sections: [LinkModel]
+  }
+
+  static func pages(in site: SiteContext, templates: TemplateLibrary) throws -> [SitePage] {
+    let page = Address("404.html")
+    let sections = OverviewPage.sections(in: site).map {
+      LinkModel(url: page.link(to: $0.address), text: $0.title)
+    }
+    return [
+      SitePage(
+        address: page, title: "Not found", kind: "notfound", description: "There is no such page.",
+        body: try templates.page(template, Model(sections: sections)))
+    ]
+  }
+}

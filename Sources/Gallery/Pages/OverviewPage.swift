@@ -1,0 +1,174 @@
+/// The list of all exhibits of a kind.
+enum OverviewPage: PageKind {
+  static let template = "pages/overview"
+
+  struct Model: PageModel {
+    var title: String
+    var introduction: String
+    var cards: [CardModel]
+    var isEmpty: Bool
+  }
+
+  /// A kind of exhibit with its cards as seen from a page.
+  struct Section {
+    let title: String
+    let introduction: String
+    let address: Address
+    let cards: (Address) -> [CardModel]
+  }
+
+  static func pages(in site: SiteContext, templates: TemplateLibrary) throws -> [SitePage] {
+    try sections(in: site).map { section in
+      let cards = section.cards(section.address)
+      let model = Model(
+        title: section.title, introduction: section.introduction, cards: cards, isEmpty: cards.isEmpty)
+      return SitePage(
+        address: section.address, title: section.title, kind: "overview", description: section.introduction,
+        body: try templates.page(template, model))
+    }
+  }
+
+  static func sections(in site: SiteContext) -> [Section] {
+    [
+      Section(
+        title: "Classes", introduction: "What each network looks for in a class, by each method.",
+        address: .folder("classes"), cards: { classes(in: site, on: $0) }),
+      Section(
+        title: "Neurons", introduction: "Single channels inside the networks, and what excites them.",
+        address: .folder("units"), cards: { units(in: site, on: $0) }),
+      Section(
+        title: "Circuits", introduction: "Which channels a network reads a class from.",
+        address: .folder("circuits"), cards: { circuits(in: site, on: $0) }),
+      Section(
+        title: "Concepts", introduction: "Directions in a layer that add up to a class.",
+        address: .folder("concepts"), cards: { concepts(in: site, on: $0) }),
+      Section(
+        title: "Adversarial examples",
+        introduction: "Pictures changed a little until a network takes them for something else.",
+        address: .folder("adversarial"), cards: { attacks(in: site, on: $0) }),
+      Section(
+        title: "Methods", introduction: "How the pictures are made, each with its source.",
+        address: .folder("methods"), cards: { methods(in: site, on: $0) }),
+      Section(
+        title: "Models", introduction: "The networks on display.", address: .folder("models"),
+        cards: { models(in: site, on: $0) }),
+    ]
+  }
+
+  private static func classes(in site: SiteContext, on page: Address) -> [CardModel] {
+    site.collection.classes.enumerated().map { index, exhibit in
+      let best = shown(exhibit.works)
+      let natural = exhibit.references.value?.first?.picture
+      return CardModel(
+        url: page.link(to: site.address(of: exhibit)), title: exhibit.label,
+        note: counted(exhibit.works.count, "picture"),
+        picture: picture(
+          best, fallback: natural, what: exhibit.label, on: page, in: site, isFirst: index < 4),
+        words: exhibit.label)
+    }
+  }
+
+  private static func units(in site: SiteContext, on page: Address) -> [CardModel] {
+    site.collection.units.enumerated().map { index, unit in
+      let model = site.collection.model(unit.model)?.title ?? unit.model
+      return CardModel(
+        url: page.link(to: site.address(of: unit)), title: unit.address, note: model,
+        picture: picture(
+          shown(unit.works), fallback: unit.patches.value?.first?.picture, what: unit.address, on: page,
+          in: site,
+          isFirst: index < 4),
+        words: "\(unit.address) \(model)")
+    }
+  }
+
+  private static func circuits(in site: SiteContext, on page: Address) -> [CardModel] {
+    site.collection.circuits.map { circuit in
+      let model = site.collection.model(circuit.model)?.title ?? circuit.model
+      return CardModel(
+        url: page.link(to: site.address(of: circuit)), title: circuit.title,
+        note: circuit.finding.gap == nil
+          ? "\(counted(circuit.channels.count, "channel")) in \(model)" : "missing",
+        picture: picture(
+          shown(circuit.channels.flatMap(\.works)), fallback: nil, what: circuit.title, on: page, in: site),
+        words: "\(circuit.title) \(circuit.label) \(model)")
+    }
+  }
+
+  private static func concepts(in site: SiteContext, on page: Address) -> [CardModel] {
+    site.collection.concepts.map { concept in
+      let model = site.collection.model(concept.model)?.title ?? concept.model
+      return CardModel(
+        url: page.link(to: site.address(of: concept)), title: concept.title,
+        note: concept.finding.gap == nil
+          ? "\(counted(concept.directions.count, "direction")) in \(model)" : "missing",
+        picture: picture(
+          shown(concept.directions.flatMap(\.works)),
+          fallback: concept.directions.first?.patches.first?.picture,
+          what: concept.title, on: page, in: site), words: "\(concept.title) \(concept.label) \(model)")
+    }
+  }
+
+  private static func attacks(in site: SiteContext, on page: Address) -> [CardModel] {
+    site.collection.attacks.map { attack in
+      let model = site.collection.model(attack.model)?.title ?? attack.model
+      let made = attack.finding.value
+      let changed = made.flatMap { $0.picture($0.attack.adversarial) }
+      return CardModel(
+        url: page.link(to: site.address(of: attack)), title: attack.title,
+        note: made.map { "\(model) says \(attack.targetLabel): \(Format.percent($0.attack.targetAfter))" }
+          ?? "missing",
+        picture: changed.map {
+          site.picture(
+            $0, alt: "\(attack.sourceLabel) changed towards \(attack.targetLabel)", on: page, size: .card)
+        }, words: "\(attack.title) \(attack.sourceLabel) \(attack.targetLabel) \(model)")
+    }
+  }
+
+  private static func methods(in site: SiteContext, on page: Address) -> [CardModel] {
+    site.collection.methods.map { method in
+      let works = site.collection.works.filter { $0.method == method.name }
+      return CardModel(
+        url: page.link(to: site.address(of: method)), title: method.title,
+        note: counted(works.count, "picture"),
+        picture: picture(
+          works.first { $0.result.value != nil }, fallback: nil, what: method.title, on: page, in: site),
+        words: method.title)
+    }
+  }
+
+  private static func models(in site: SiteContext, on page: Address) -> [CardModel] {
+    site.collection.models.map { model in
+      let works = site.collection.works.filter { $0.model == model.name }
+      return CardModel(
+        url: page.link(to: site.address(of: model)), title: model.title,
+        note: "\(model.architecture), \(Format.count(model.parameterCount)) parameters",
+        picture: picture(shown(works), fallback: nil, what: model.title, on: page, in: site),
+        words: model.title)
+    }
+  }
+
+  /// The picture that stands for several: the last finished one, since exhibitions list their best method last;
+  /// of the first model and target.
+  static func shown(_ works: [Work]) -> Work? {
+    guard let first = works.first(where: { $0.result.value != nil }) else { return nil }
+    return works.last {
+      $0.result.value != nil && $0.model == first.model && $0.target == first.target && $0.seed == first.seed
+    }
+  }
+
+  static func picture(
+    _ work: Work?, fallback: StoredPicture?, what: String, on page: Address, in site: SiteContext,
+    isFirst: Bool = false
+  ) -> PictureModel? {
+    if let work, let made = work.result.value, let stored = made.picture(made.visualization.picture) {
+      return site.picture(stored, alt: site.alternative(for: work), on: page, size: .card, isFirst: isFirst)
+    }
+    return fallback.map {
+      site.picture($0, alt: "Natural picture of \(what)", on: page, size: .card, isFirst: isFirst)
+    }
+  }
+
+  static func counted(_ count: Int, _ noun: String) -> String {
+    count == 1 ? "one \(noun)" : "\(Format.count(count)) \(noun)s"
+  }
+}

@@ -1,0 +1,141 @@
+import Exhibition
+import Foundation
+
+/// What the pages of one build share: the collection, the addresses of everything in it, and the pictures that
+/// the pages ask for.
+final class SiteContext {
+  let collection: Collection
+  let media: Media
+
+  init(collection: Collection, media: Media) {
+    self.collection = collection
+    self.media = media
+  }
+
+  // MARK: Addresses
+
+  func address(of model: ModelExhibit) -> Address { .folder("models", model.slug) }
+  func address(of method: MethodExhibit) -> Address { .folder("methods", method.slug) }
+  func address(of exhibit: ClassExhibit) -> Address { .folder("classes", exhibit.slug) }
+  func address(of circuit: CircuitExhibit) -> Address { .folder("circuits", Slug.make(circuit.name)) }
+  func address(of concept: ConceptExhibit) -> Address { .folder("concepts", Slug.make(concept.name)) }
+  func address(of attack: AttackExhibit) -> Address { .folder("adversarial", Slug.make(attack.name)) }
+  func address(of study: StudyExhibit) -> Address { .folder("studies", Slug.make(study.name)) }
+  func address(of unit: UnitExhibit) -> Address {
+    unitAddress(model: unit.model, layer: unit.layer, channel: unit.channel)
+  }
+  func unitAddress(model: String, layer: String, channel: Int) -> Address {
+    .folder("units", Slug.make(model), Slug.make(layer), String(channel))
+  }
+
+  /// A picture's own page: below its class, its unit or its concept.
+  func address(of work: Work, in home: Address) -> Address {
+    let folder = home.path.dropLast("index.html".count)
+    let name = [work.model, work.method, String(work.seed)].map(Slug.make).joined(separator: "-")
+    let target = work.target.kind == .direction ? "\(work.target.channel ?? 0)-" : ""
+    return Address(folder + target + name + "/index.html")
+  }
+
+  // MARK: Parts
+
+  /// A stored picture for an `img` on a page.
+  func picture(
+    _ stored: StoredPicture, alt: String, on page: Address, size: Media.Size = .full, isFirst: Bool = false
+  ) -> PictureModel {
+    let file = media.address(of: stored, size: size)
+    let (width, height) = size.fit(width: stored.width, height: stored.height)
+    return PictureModel(
+      src: page.link(to: file), width: width, height: height, alt: alt, loading: isFirst ? "eager" : "lazy")
+  }
+
+  func naturals(
+    _ pictures: [NaturalPicture], of what: String, on page: Address, limit: Int, isFirst: Bool = false
+  ) -> [NaturalModel] {
+    pictures.prefix(limit).enumerated().map { index, natural in
+      NaturalModel(
+        picture: picture(
+          natural.picture, alt: "\(what), number \(index + 1)", on: page, size: .card, isFirst: isFirst),
+        source: natural.source, score: natural.score.map(Format.significant))
+    }
+  }
+
+  /// A synthetic picture in a grid.
+  func work(
+    _ work: Work, on page: Address, home: Address, isSwitched: Bool = false, isFirst: Bool = false
+  ) -> WorkModel {
+    let method = collection.method(work.method)
+    let model = collection.model(work.model)
+    let url = page.link(to: address(of: work, in: home))
+    var result = WorkModel(
+      id: url, url: url, title: title(of: work), model: model?.title ?? work.model,
+      method: method?.title ?? work.method,
+      methodURL: page.link(to: .folder("methods", Slug.make(work.method))),
+      seed: String(work.seed), isSwitched: isSwitched, gap: work.result.gap, verdicts: verdicts(of: work))
+    result.hasVerdicts = !result.verdicts.isEmpty
+    if let made = work.result.value, let stored = made.picture(made.visualization.picture) {
+      result.picture = picture(stored, alt: alternative(for: work), on: page, size: .card, isFirst: isFirst)
+      result.measure = measure(of: made)
+      result.id = media.name(of: stored)
+    }
+    return result
+  }
+
+  /// What is shown: `zebra`, `layer4.1, channel 12`, `concept stripes, direction 2`.
+  func name(of target: Record.Target) -> String {
+    switch target.kind {
+    case .channel: "\(target.layer ?? ""), channel \(target.channel ?? 0)"
+    case .direction: "\(target.label ?? target.address), direction \((target.channel ?? 0) + 1)"
+    default: target.label ?? target.address
+    }
+  }
+
+  /// `zebra by VITAL`
+  func title(of work: Work) -> String {
+    "\(name(of: work.target)), \(collection.method(work.method)?.title ?? work.method)"
+  }
+
+  /// The text for those who can't see the picture.
+  func alternative(for work: Work) -> String {
+    let model = collection.model(work.model)?.title ?? work.model
+    let method = collection.method(work.method)?.title ?? work.method
+    return "Synthetic picture of \(name(of: work.target)) in \(model), made by \(method), seed \(work.seed)"
+  }
+
+  func measure(of made: Work.Made) -> String {
+    if let probability = made.visualization.targetProbability {
+      return Format.percent(probability)
+    }
+    return "activation \(Format.significant(made.visualization.activation))"
+  }
+
+  /// First guesses of all models; only class pictures have an intended answer.
+  private func verdicts(of work: Work) -> [VerdictModel] {
+    guard work.target.kind == .classLogit else { return [] }
+    return work.judgements.compactMap { judged in
+      guard let first = judged.judgement.predictions.first else { return nil }
+      return VerdictModel(
+        model: collection.model(judged.model)?.title ?? judged.model, label: first.label,
+        percent: Format.percent(first.probability), isRight: isIntended(first, work, judged))
+    }
+  }
+
+  /// Whether a guess is what the picture was made for. Models may number their classes differently, so the
+  /// recorded rank decides, and labels only where there is none.
+  private func isIntended(_ guess: Record.Prediction, _ work: Work, _ judged: Work.Judged) -> Bool {
+    if let rank = judged.judgement.targetRank { return rank == 1 }
+    return guess.label == work.target.label
+  }
+
+  func predictions(
+    _ predictions: [Record.Prediction], model name: String, intended: String?, on page: Address
+  ) -> PredictionModel {
+    let model = collection.model(name)
+    return PredictionModel(
+      model: model?.title ?? name, modelURL: page.link(to: .folder("models", Slug.make(name))),
+      bars: predictions.map {
+        BarModel(
+          label: $0.label, percent: Format.percent($0.probability),
+          width: Int(($0.probability * 100).rounded()), isIntended: $0.label == intended)
+      })
+  }
+}

@@ -1,0 +1,32 @@
+/// A finished page before the layout frames it.
+struct SitePage {
+  let address: Address
+  let title: String
+  /// Which kind of page it is; a style sheet may ask for it.
+  let kind: String
+  /// One sentence for search engines and previews.
+  let description: String
+  let body: HTML
+  /// The way from the index to here, without both ends.
+  var crumbs: [(title: String, address: Address)] = []
+}
+
+/// The kinds of pages: a model type, its template, and how the site's pages of this kind are made.
+protocol PageKind {
+  associatedtype Model: PageModel
+  /// The template, such as `pages/class`.
+  static var template: String { get }
+  /// All pages of this kind.
+  static func pages(in site: SiteContext, templates: TemplateLibrary) throws -> [SitePage]
+}
+
+/// Every kind of page, so that each template is checked even if the exhibition has no page of its kind.
+enum PageKinds {
+  static var all: [any PageKind.Type] {
+    [
+      IndexPage.self, OverviewPage.self, ClassPage.self, UnitPage.self, CircuitPage.self, ConceptPage.self,
+      AttackPage.self, WorkPage.self, MethodPage.self, ModelPage.self, ComparePage.self, StudyPage.self,
+      SearchPage.self, TextPage.self, NotFoundPage.self,
+    ]
+  }
+}

@@ -1,0 +1,64 @@
+/// An inner neuron: methods side by side, and the natural patches that excite it most.
+enum UnitPage: PageKind {
+  static let template = "pages/unit"
+
+  struct Model: PageModel {
+    var title: String
+    var address: String
+    var model: String
+    var modelURL: String
+    var patches: [NaturalModel]
+    var patchesGap: String?
+    var works: [WorkModel]
+    var seeds: [String]
+    var hasSeeds: Bool
+    var compareURL: String
+    var circuits: [LinkModel]
+    var hasCircuits: Bool
+    var previous: LinkModel?
+    var next: LinkModel?
+  }
+
+  static func pages(in site: SiteContext, templates: TemplateLibrary) throws -> [SitePage] {
+    let units = site.collection.units
+    return try units.indices.map { index in
+      let unit = units[index]
+      let page = site.address(of: unit)
+      let link = { (other: UnitExhibit) in
+        LinkModel(url: page.link(to: site.address(of: other)), text: other.address)
+      }
+      let owner = site.collection.model(unit.model)
+      let seeds = ClassPage.seeds(of: unit.works)
+      let circuits = circuits(with: unit, on: page, in: site)
+      let title = "\(unit.layer), channel \(unit.channel)"
+      let model = Model(
+        title: title, address: unit.address, model: owner?.title ?? unit.model,
+        modelURL: page.link(to: .folder("models", Slug.make(unit.model))),
+        patches: site.naturals(
+          unit.patches.value ?? [], of: "Natural patch that excites channel \(unit.channel)", on: page,
+          limit: 12),
+        patchesGap: unit.patches.gap,
+        works: unit.works.map {
+          site.work($0, on: page, home: page, isSwitched: !seeds.isEmpty, isFirst: true)
+        },
+        seeds: seeds, hasSeeds: !seeds.isEmpty,
+        compareURL: ClassPage.compareURL(unit.works, on: page, in: site),
+        circuits: circuits, hasCircuits: !circuits.isEmpty,
+        previous: index > 0 ? link(units[index - 1]) : nil,
+        next: index + 1 < units.count ? link(units[index + 1]) : nil)
+      return SitePage(
+        address: page, title: "\(title) in \(model.model)", kind: "unit",
+        description:
+          "What excites \(unit.address) of \(model.model): synthetic pictures and natural patches.",
+        body: try templates.page(template, model), crumbs: [("Neurons", Address.folder("units"))])
+    }
+  }
+
+  private static func circuits(with unit: UnitExhibit, on page: Address, in site: SiteContext) -> [LinkModel]
+  {
+    site.collection.circuits.filter { circuit in
+      circuit.model == unit.model
+        && circuit.channels.contains { $0.channel.layer == unit.layer && $0.channel.channel == unit.channel }
+    }.map { LinkModel(url: page.link(to: site.address(of: $0)), text: $0.title) }
+  }
+}

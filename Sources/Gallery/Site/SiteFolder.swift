@@ -1,0 +1,131 @@
+import CSystem
+import Foundation
+import Support
+
+/// The folder that a site is published in.
+///
+/// A new site is laid out beside the old one, unchanged files as links to the old ones, and then takes its
+/// place in one step: a visitor never sees half of each, and a file that didn't change keeps its time.
+struct SiteFolder {
+  let path: String
+
+  /// The list of the files that a build wrote, so that the next one knows which are its own.
+  private static let manifest = ".vitrine-files"
+
+  /// What publishing did.
+  struct Outcome {
+    var written = 0
+    var unchanged = 0
+    var removed = 0
+  }
+
+  /// Whether the published file of this name has these bytes.
+  private func holds(_ data: Data, at name: String) -> Bool {
+    guard let old = try? MappedFile(path: path + "/" + name), old.bytes.count == data.count else {
+      return false
+    }
+    return withExtendedLifetime(old) { data.withUnsafeBytes { $0.elementsEqual(old.bytes) } }
+  }
+
+  /// A file by its bytes, or by what makes them. Files named after a digest are made only if they are missing.
+  enum Content {
+    case data(Data)
+    case named(make: () throws -> Data)
+  }
+
+  /// Publishes the files, by their path below the folder. Files that other programs put there stay.
+  func publish(_ files: [String: Content]) throws -> Outcome {
+    let old = Set(oldFiles())
+    let own = Set(ownFiles())
+    let foreign = old.subtracting(own).subtracting(files.keys).subtracting([Self.manifest])
+    var outcome = Outcome()
+    outcome.removed = own.intersection(old).subtracting(files.keys).count
+    var fresh: [String: Data] = [:]
+    var kept: [String] = Array(foreign)
+    for (name, content) in files.sorted(by: { $0.key < $1.key }) {
+      switch content {
+      case .data(let data):
+        if old.contains(name), holds(data, at: name) { kept.append(name) } else { fresh[name] = data }
+      case .named(let make):
+        if old.contains(name), own.contains(name) { kept.append(name) } else { fresh[name] = try make() }
+      }
+    }
+    outcome.written = fresh.count
+    outcome.unchanged = files.count - fresh.count
+    guard !fresh.isEmpty || outcome.removed > 0 || own.isEmpty else { return outcome }
+    try swap(fresh: fresh, kept: kept, manifest: files.keys.sorted())
+    return outcome
+  }
+
+  private func swap(fresh: [String: Data], kept: [String], manifest: [String]) throws {
+    let parent = (path as NSString).deletingLastPathComponent
+    let name = (path as NSString).lastPathComponent
+    let beside = (parent.isEmpty ? "." : parent) + "/.\(name).new-\(getpid())"
+    let files = FileManager.default
+    try? files.removeItem(atPath: beside)
+    do {
+      try AtomicFile.makeFolder(beside)
+      for file in kept {
+        let target = beside + "/" + file
+        try AtomicFile.makeFolder((target as NSString).deletingLastPathComponent)
+        if link(path + "/" + file, target) != 0 {
+          try files.copyItem(atPath: path + "/" + file, toPath: target)
+        }
+      }
+      for (file, data) in fresh {
+        let target = beside + "/" + file
+        try AtomicFile.makeFolder((target as NSString).deletingLastPathComponent)
+        try data.write(to: URL(fileURLWithPath: target))
+      }
+      try Data((manifest.joined(separator: "\n") + "\n").utf8)
+        .write(to: URL(fileURLWithPath: beside + "/" + Self.manifest))
+      try exchange(beside)
+    } catch {
+      try? files.removeItem(atPath: beside)
+      throw error
+    }
+  }
+
+  /// Puts the new folder in the old one's place: in one step where the file system can, else in two.
+  private func exchange(_ beside: String) throws {
+    let files = FileManager.default
+    guard files.fileExists(atPath: path) else {
+      guard rename(beside, path) == 0 else {
+        throw FileError(path: path, action: "write", errorNumber: errno)
+      }
+      return
+    }
+    if vitrine_exchange(beside, path) != 0 {
+      let aside = beside + "-old"
+      guard rename(path, aside) == 0 else {
+        throw FileError(path: path, action: "replace", errorNumber: errno)
+      }
+      guard rename(beside, path) == 0 else {
+        let problem = errno
+        rename(aside, path)
+        throw FileError(path: path, action: "write", errorNumber: problem)
+      }
+      try? files.removeItem(atPath: aside)
+      return
+    }
+    try? files.removeItem(atPath: beside)
+  }
+
+  /// All files below the folder.
+  private func oldFiles() -> [String] {
+    guard let names = FileManager.default.enumerator(atPath: path) else { return [] }
+    var files: [String] = []
+    while let name = names.nextObject() as? String {
+      if (names.fileAttributes?[.type] as? FileAttributeType) != .typeDirectory { files.append(name) }
+    }
+    return files
+  }
+
+  /// The files that the last build wrote.
+  private func ownFiles() -> [String] {
+    guard let text = try? String(contentsOfFile: path + "/" + Self.manifest, encoding: .utf8) else {
+      return []
+    }
+    return text.split(separator: "\n").map(String.init)
+  }
+}

@@ -1,0 +1,54 @@
+import Exhibition
+import Foundation
+
+/// The files of a site that machines read.
+enum SiteIndex {
+  /// `records.json`, `robots.txt` and, if the site's address is known, `sitemap.xml`.
+  static func files(of site: SiteContext, pages: [SitePage]) throws -> [String: Data] {
+    var files = ["records.json": try records(of: site)]
+    if let address = site.collection.site.address {
+      files["sitemap.xml"] = sitemap(of: pages, address: address)
+    }
+    return files
+  }
+
+  /// One entry of `records.json`.
+  private struct Entry: Encodable {
+    let page: String
+    let record: Record?
+    let missing: String?
+  }
+
+  /// Every record that the site shows, with the page that shows it; gaps with their reasons.
+  private static func records(of site: SiteContext) throws -> Data {
+    var entries = WorkPage.sets(in: site).flatMap { set in
+      set.works.map {
+        Entry(
+          page: site.address(of: $0, in: set.home).path, record: $0.result.value?.record,
+          missing: $0.result.gap)
+      }
+    }
+    entries += site.collection.attacks.map {
+      Entry(page: site.address(of: $0).path, record: $0.finding.value?.record, missing: $0.finding.gap)
+    }
+    let encoder = JSONEncoder()
+    encoder.keyEncodingStrategy = .convertToSnakeCase
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return try encoder.encode(entries) + Data("\n".utf8)
+  }
+
+  private static func sitemap(of pages: [SitePage], address: String) -> Data {
+    let base = address.hasSuffix("/") ? address : address + "/"
+    let entries = pages.filter { !["notfound", "study"].contains($0.kind) }.map(\.address).sorted().map {
+      "<url><loc>\(Markup.text(base + $0.path))</loc></url>"
+    }
+    let text = """
+      <?xml version="1.0" encoding="UTF-8"?>
+      <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+      \(entries.joined(separator: "\n"))
+      </urlset>
+
+      """
+    return Data(text.utf8)
+  }
+}

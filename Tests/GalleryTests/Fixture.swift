@@ -1,0 +1,312 @@
+import Exhibition
+import Foundation
+import Imaging
+import Support
+
+@testable import Gallery
+
+/// A made-up exhibition with every kind of exhibit, finished, failed and missing, its pictures painted by
+/// formula into a temporary folder.
+final class Fixture {
+  let folder: String
+  var collection = Collection()
+
+  /// The repository's own templates.
+  static let templates = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent()
+    .deletingLastPathComponent().appendingPathComponent("templates").path
+
+  let classes: [String]
+  let models = ["resnet", "vit"]
+  let methods = ["fourier", "activation-maximization", "vital"]
+  var output: String { folder + "/site" }
+
+  init(classes: [String] = ["zebra", "white shark", "strawberry", "tennis ball", "mushroom"]) throws {
+    self.classes = classes
+    folder =
+      FileManager.default.temporaryDirectory.appendingPathComponent("gallery-\(UUID().uuidString)").path
+    try FileManager.default.createDirectory(atPath: folder + "/store", withIntermediateDirectories: true)
+    collection.site = SiteFacts(
+      title: "What three small networks see",
+      summary: "Pictures made by trained networks, and how they were made.",
+      version: "0.1", authors: ["A. Author"], licence: "Pictures: CC BY 4.0",
+      footer: "Emoji by Noto, SIL OFL 1.1")
+    collection.models = models.map { model($0) }
+    collection.methods = methods.map { method($0) }
+    collection.classes = try classes.enumerated().map { try classExhibit($1, index: $0) }
+    collection.units = try [12, 40].map { try unit($0) }
+    collection.circuits = [try circuit(), missingCircuit()]
+    collection.concepts = [try concept()]
+    collection.attacks = [try attack(), missingAttack()]
+    collection.studies = [study()]
+    collection.pages = [
+      try AuthoredPage(
+        file: "pages/index.md",
+        contents: "---\ntitle: What networks see\n---\nAn *introduction* with [a link](classes/index.html).\n"
+      ),
+      try AuthoredPage(
+        file: "pages/about.md", contents: "---\ntitle: About\norder: 2\n---\n## How\n\nText.\n"),
+    ]
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: folder) }
+
+  func builder() -> SiteBuilder {
+    SiteBuilder(collection: collection, templates: [Self.templates], output: output)
+  }
+
+  /// A built page's markup.
+  func page(_ path: String) throws -> String {
+    try String(contentsOfFile: output + "/" + path, encoding: .utf8)
+  }
+
+  // MARK: Parts
+
+  /// A painted picture: soft blobs whose places follow from the name.
+  func paint(_ name: String, size: Int = 96, gray: Bool = false) throws -> StoredPicture {
+    let digest = Array(Digest.sha256(name).utf8).map { Float($0 % 32) / 32 }
+    var image = Image(width: size, height: size, channels: gray ? 1 : 3, filledWith: 0)
+    for channel in 0..<image.channels {
+      for y in 0..<size {
+        for x in 0..<size {
+          let u = Float(x) / Float(size), v = Float(y) / Float(size)
+          let wave = sin(12 * (u * digest[channel] + v * digest[channel + 4]) + 6 * digest[channel + 9])
+          let blob = 1 - min(1, hypot(u - 0.5, v - 0.5) * 2)
+          image[channel, y, x] = min(1, max(0, 0.25 + 0.35 * blob + 0.3 * wave * (gray ? blob : 1)))
+        }
+      }
+    }
+    let path = folder + "/store/" + Digest.sha256(name).prefix(16) + ".png"
+    try image.writePNG(to: path, text: [(key: "method", value: name)])
+    return StoredPicture(path: path, sha256: try Digest.sha256(ofFile: path), width: size, height: size)
+  }
+
+  private func file(_ stored: StoredPicture) -> (String, Record.File) {
+    let name = (stored.path as NSString).lastPathComponent
+    let bytes = (try? Data(contentsOf: URL(fileURLWithPath: stored.path)).count) ?? 0
+    return (
+      name, Record.File(sha256: stored.sha256, bytes: bytes, width: stored.width, height: stored.height)
+    )
+  }
+
+  private func record(
+    _ kind: Record.Kind, model: String, method: String?, target: Record.Target, seed: UInt64,
+    pictures: [StoredPicture], payload: Record.Payload
+  ) -> Record {
+    Record(
+      identity: Digest.sha256("\(kind) \(model) \(method ?? "") \(target.address) \(seed)"), kind: kind,
+      recipe: .init(
+        model: model, weightsHash: Digest.sha256(model), method: method,
+        settings: ["steps": .number(500), "learning_rate": .number(0.05), "schedule": .text("cosine")],
+        target: target, seed: seed, size: 96, numerics: 1),
+      command:
+        "vitrine visualize --model content/models/\(model) --class \"\(target.label ?? "")\" --seed \(seed)",
+      files: Dictionary(pictures.map { file($0) }) { first, _ in first }, seconds: 12.4,
+      created: "2026-11-21T07:12:31Z", version: "0.1", payload: payload)
+  }
+
+  func prediction(_ label: String, _ probability: Double) -> Record.Prediction {
+    .init(classIndex: classes.firstIndex(of: label) ?? 0, label: label, probability: probability)
+  }
+
+  private func model(_ name: String) -> ModelExhibit {
+    ModelExhibit(
+      name: name, title: name == "vit" ? "Vision transformer" : "Residual network", architecture: name,
+      inputSize: 96,
+      labels: classes, parameterCount: 1_605_888, weightsHash: Digest.sha256(name),
+      training: [("Data", "24 classes of painted emoji scenes"), ("Epochs", "12")],
+      accuracy: name == "vit"
+        ? .missing(reason: "The evaluation was interrupted.")
+        : .here(
+          .init(
+            top1: 0.982, top5: 1, count: 50 * classes.count,
+            classes: classes.enumerated().map {
+              .init(classIndex: $0, label: $1, correct: 50 - $0, count: 50)
+            })))
+  }
+
+  private func method(_ name: String) -> MethodExhibit {
+    let titles = [
+      "fourier": "Fourier", "activation-maximization": "Activation maximization", "vital": "VITAL",
+    ]
+    return MethodExhibit(
+      name: name, title: titles[name] ?? name,
+      summary: "Raises the *activation* of the target by gradient ascent.",
+      citation: "A. Author, *Title*, 2025.",
+      bibtex: "@article{key,\n  title = {Title & more},\n  year = 2025\n}", link: "https://example.org/paper",
+      needsReferences: name == "vital")
+  }
+
+  /// A picture by a method; `failure` makes a gap.
+  func work(_ target: Record.Target, model: String, method: String, seed: UInt64, failure: String? = nil)
+    throws -> Work
+  {
+    if let failure {
+      return Work(model: model, method: method, seed: seed, target: target, result: .missing(reason: failure))
+    }
+    let name = "\(target.address) \(model) \(method) \(seed)"
+    let picture = try paint(name)
+    let map = try paint(name + " map", gray: true)
+    let steps = try [0, 100, 200, 300, 400].map { (step: $0, picture: try paint(name + " \($0)")) }
+    let base = { (stored: StoredPicture) in (stored.path as NSString).lastPathComponent }
+    let isClass = target.kind == .classLogit
+    let visualization = Record.Visualization(
+      picture: base(picture), transparency: base(map), activation: 11.27,
+      targetProbability: isClass ? 0.934 : nil,
+      steps: 500, snapshots: (steps + [(500, picture)]).map { .init(step: $0.step, file: base($0.picture)) },
+      trace: (0...10).map { .init(step: $0 * 50, loss: 8 / Double($0 + 1), activation: Double($0)) })
+    let record = record(
+      .visualization, model: model, method: method, target: target, seed: seed,
+      pictures: [picture, map] + steps.map(\.picture), payload: .visualization(visualization))
+    let label = target.label ?? ""
+    let judgements =
+      !isClass
+      ? []
+      : models.enumerated().map { index, judge in
+        Work.Judged(
+          model: judge,
+          judgement: .init(
+            picture: record.identity, file: base(picture),
+            predictions: [
+              prediction(index == 0 ? label : classes[1], 0.93), prediction(classes[2], 0.04),
+              prediction(classes[3], 0.0004),
+            ], targetProbability: 0.9, targetRank: index == 0 || label == classes[1] ? 1 : 2))
+      }
+    return Work(
+      model: model, method: method, seed: seed, target: target,
+      result: .here(.init(record: record, visualization: visualization, folder: folder + "/store")),
+      judgements: judgements)
+  }
+
+  func naturals(_ name: String, _ count: Int, size: Int = 96) throws -> [NaturalPicture] {
+    try (0..<count).map { number in
+      let picture = try paint("\(name) \(number)", size: size)
+      return NaturalPicture(picture: picture, source: "\(name)/\(number).jpg", score: 9.5 - Double(number))
+    }
+  }
+
+  private func classExhibit(_ label: String, index: Int) throws -> ClassExhibit {
+    let target = Record.Target(kind: .classLogit, classIndex: index, label: label, address: "class:\(label)")
+    let works = try models.flatMap { model in
+      try methods.flatMap { method in
+        try [1, 2].map { seed in
+          try work(
+            target, model: model, method: method, seed: UInt64(seed),
+            failure: index == 1 && method == "fourier"
+              ? "The optimization left the range of numbers at step 31." : nil)
+        }
+      }
+    }
+    return ClassExhibit(
+      label: label,
+      references: index == 3
+        ? .missing(reason: "The folder has no pictures.") : .here(try naturals(label, 4)),
+      works: works)
+  }
+
+  private func channelTarget(_ channel: Int) -> Record.Target {
+    .init(kind: .channel, layer: "layer4.1", channel: channel, address: "layer4.1:\(channel)")
+  }
+
+  private func unit(_ channel: Int) throws -> UnitExhibit {
+    UnitExhibit(
+      model: "resnet", layer: "layer4.1", channel: channel, address: "layer4.1:\(channel)",
+      patches: .here(try naturals("patch \(channel)", 9, size: 48)),
+      works: try methods.map { try work(channelTarget(channel), model: "resnet", method: $0, seed: 1) })
+  }
+
+  private func circuit() throws -> CircuitExhibit {
+    let channels = try [12, 40].enumerated().map { index, channel in
+      let found = Record.Circuit.Channel(
+        address: "layer4.1:\(channel)", layer: "layer4.1", channel: channel, relevance: 1.25 - Double(index),
+        spread: 0.2, share: index == 0 ? 0.31 : 0.12, patches: [])
+      return CircuitExhibit.Channel(
+        channel: found, patches: try naturals("patch \(channel)", 6, size: 48),
+        works: [try work(channelTarget(channel), model: "resnet", method: "vital", seed: 1)])
+    }
+    return CircuitExhibit(
+      name: "stripes", title: "How the network reads zebra", model: "resnet", label: "zebra",
+      finding: .here(.init(classIndex: 0, label: "zebra", channels: channels.map(\.channel))),
+      channels: channels)
+  }
+
+  private func missingCircuit() -> CircuitExhibit {
+    CircuitExhibit(
+      name: "fins", title: "Fins", model: "vit", label: "white shark",
+      finding: .missing(reason: "The references of this class are missing."))
+  }
+
+  private func concept() throws -> ConceptExhibit {
+    let directions = try (0..<2).map { index in
+      let direction = Record.Concept.Direction(
+        index: index, importance: index == 0 ? 0.62 : 0.21, weights: [0.1, 0.9, 0, 0.4], patches: [])
+      let target = Record.Target(
+        kind: .direction, classIndex: 0, label: "zebra", layer: "layer4.1", channel: index,
+        address: "concept:coat/\(index)")
+      return ConceptExhibit.Direction(
+        direction: direction, patches: try naturals("coat \(index)", 6, size: 48),
+        works: try ["fourier", "vital"].map { try work(target, model: "resnet", method: $0, seed: 1) })
+    }
+    return ConceptExhibit(
+      name: "coat", title: "Coat and meadow", model: "resnet", label: "zebra",
+      finding: .here(
+        .init(
+          classIndex: 0, label: "zebra", layer: "layer4.1", explained: 0.87,
+          directions: directions.map(\.direction))),
+      directions: directions)
+  }
+
+  private func attack() throws -> AttackExhibit {
+    let names = ["clean", "changed", "difference"]
+    let pictures = try names.map { try paint("attack \($0)") }
+    let way = try [0, 10, 20].map { try paint("attack way \($0)") }
+    let base = { (stored: StoredPicture) in (stored.path as NSString).lastPathComponent }
+    let attack = Record.Adversarial(
+      clean: base(pictures[0]), adversarial: base(pictures[1]), difference: base(pictures[2]),
+      amplification: 8,
+      source: "zebra/0.jpg", success: true, before: [prediction("zebra", 0.98)],
+      after: [prediction("white shark", 0.97)],
+      sourceBefore: 0.98, sourceAfter: 0.01, targetBefore: 0.001, targetAfter: 0.97, maximum: 0.03,
+      euclidean: 1.7,
+      rootMeanSquare: 0.01, similarity: 0.97, peakRatio: 38.2, steps: 20,
+      path: zip([0, 10, 20], way).map {
+        .init(
+          step: $0, file: base($1), sourceProbability: 1 - Double($0) / 21, targetProbability: Double($0) / 21
+        )
+      })
+    let target = Record.Target(
+      kind: .classLogit, classIndex: 1, label: "white shark", address: "class:white shark",
+      source: .init(classIndex: 0, label: "zebra", reference: 0))
+    let record = record(
+      .adversarial, model: "resnet", method: nil, target: target, seed: 1, pictures: pictures + way,
+      payload: .adversarial(attack))
+    return AttackExhibit(
+      name: "zebra-shark", title: "A zebra that is a shark", model: "resnet", sourceLabel: "zebra",
+      targetLabel: "white shark",
+      finding: .here(.init(record: record, attack: attack, folder: folder + "/store")),
+      opinions: models.map {
+        .init(
+          model: $0, before: [prediction("zebra", 0.98), prediction("mushroom", 0.01)],
+          after: [prediction("white shark", 0.97), prediction("zebra", 0.02)])
+      })
+  }
+
+  private func missingAttack() -> AttackExhibit {
+    AttackExhibit(
+      name: "mushroom-ball", title: "A mushroom that is a ball", model: "vit", sourceLabel: "mushroom",
+      targetLabel: "tennis ball", finding: .missing(reason: "Not computed yet."))
+  }
+
+  private func study() -> StudyExhibit {
+    StudyExhibit(
+      name: "first", title: "Which pictures show it best?", welcome: "You see a **word** and three pictures.",
+      seed: 7,
+      trials: collection.classes.prefix(3).map { exhibit in
+        StudyExhibit.Trial(
+          word: exhibit.label,
+          pictures: exhibit.works.filter { $0.model == "resnet" && $0.seed == 1 }.compactMap { work in
+            work.result.value.flatMap { $0.picture($0.visualization.picture) }
+          })
+      })
+  }
+}
