@@ -47,7 +47,7 @@ let package = Package(
     module(
       "Exhibition",
       [
-        "Support", "Tensor", "Imaging", "Models", "Visualization", "Attribution", "Evaluation",
+        "Support", "Tensor", "Imaging", "Network", "Models", "Visualization", "Attribution", "Evaluation",
         .product(name: "Yams", package: "Yams"),
       ]),
     module(
@@ -59,7 +59,7 @@ let package = Package(
     .executableTarget(
       name: "vitrine",
       dependencies: [
-        "Support", "Imaging", "Models", "Visualization", "Attribution", "Evaluation", "Exhibition",
+        "Support", "Imaging", "Network", "Models", "Visualization", "Attribution", "Evaluation", "Exhibition",
         "Gallery", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: swift),
     .executableTarget(

@@ -71,13 +71,8 @@ struct Entry {
       return wrong("a number, true or false, a word, or a list of numbers")
     }
     guard scalar.style == .plain else { return .text(scalar.string) }
-    if let number = Double(scalar.string), number.isFinite { return .number(number) }
-    switch scalar.string {
-    case "true", "yes", "on": return .flag(true)
-    case "false", "no", "off": return .flag(false)
-    case "", "~", "null": return wrong("a value", found: "nothing")
-    default: return .text(scalar.string)
-    }
+    guard !["", "~", "null"].contains(scalar.string) else { return wrong("a value", found: "nothing") }
+    return SettingValue(plain: scalar.string)
   }
 
   /// The members of a list; a single value counts as a list of one.

@@ -9,7 +9,7 @@ extension Exhibition {
   ///   - methods: the methods that there are.
   /// - Throws: ``ConfigurationError`` with every fault found, or `FileError` if the file can't be read.
   public static func read(
-    _ path: String, methods: [MethodFacts]
+    _ path: String, methods: [MethodFacts] = MethodFacts.all
   ) throws -> Exhibition {
     let file = try MappedFile(path: path)
     let data = Data(file.bytes)
@@ -23,7 +23,7 @@ extension Exhibition {
   /// Reads and checks a configuration's text; `path` names the file in messages and is what relative
   /// paths count from. Throws ``ConfigurationError``.
   public static func parse(
-    _ text: String, path: String, methods: [MethodFacts]
+    _ text: String, path: String, methods: [MethodFacts] = MethodFacts.all
   ) throws -> Exhibition {
     let problems = ProblemList()
     let root = try YAMLDocument.root(of: text, file: path)
@@ -57,7 +57,9 @@ struct ExhibitionReader {
     guard let fields = root.fields(Self.keys) else { return nil }
     let references = fields["references"].flatMap(self.references)
     let models = fields.required("models")?.list().compactMap(self.model) ?? []
-    if let entry = fields["models"], entry.isList, entry.list().isEmpty { entry.report("an exhibition needs at least one model") }
+    if let entry = fields["models"], entry.isList, entry.list().isEmpty {
+      entry.report("an exhibition needs at least one model")
+    }
     let classes = fields["classes"]?.list().compactMap { self.classEntry($0, references: references) } ?? []
     var exhibition = Exhibition(
       path: path, folder: folder,

@@ -15,4 +15,10 @@ public struct MethodFacts: Sendable, Equatable {
     self.title = title
     self.needsReferences = needsReferences
   }
+
+  /// Of the methods that Vitrine has.
+  public static let all = Methods.all.map {
+    MethodFacts(
+      name: $0.description.name, title: $0.description.title, needsReferences: $0.description.needsReferences)
+  }
 }

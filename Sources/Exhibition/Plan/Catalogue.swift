@@ -8,10 +8,24 @@ public struct Catalogue: Sendable {
   public let store: Store
   /// What is known of each job, by identity.
   public let states: [String: Store.State]
+  /// What is known of each model, by its name in the exhibition.
+  public let models: [String: ModelFacts]
   private let judges: [String: [String: String]]
 
+  /// Plans an exhibition and looks all its jobs up. Throws ``ConfigurationError`` for what the models don't know,
+  /// and errors of files.
+  public init(exhibition: Exhibition, store: Store) throws {
+    let planner = Planner(exhibition: exhibition, store: store)
+    self.init(
+      exhibition: exhibition, plan: try planner.plan(), store: store, models: try planner.modelFacts())
+  }
+
   /// Looks all jobs of a plan up.
-  public init(exhibition: Exhibition, plan: Plan, store: Store, scrutiny: Store.Scrutiny = .quick) {
+  public init(
+    exhibition: Exhibition, plan: Plan, store: Store, models: [String: ModelFacts],
+    scrutiny: Store.Scrutiny = .quick
+  ) {
+    self.models = models
     self.exhibition = exhibition
     self.plan = plan
     self.store = store
@@ -20,7 +34,8 @@ public struct Catalogue: Sendable {
     self.states = states
     var judges: [String: [String: String]] = [:]
     for (key, identity) in plan.identities {
-      if case .picture(let picture) = key.subject { judges[picture, default: [:]][key.model] = identity }
+      guard case .picture(let picture, let file) = key.subject else { continue }
+      judges["\(picture)/\(file)", default: [:]][key.model] = identity
     }
     self.judges = judges
   }
@@ -45,12 +60,14 @@ public struct Catalogue: Sendable {
     state(Job.Key(kind: .visualization, model: model, subject: subject, method: method, seed: seed))
   }
 
-  /// What each model says of a finished picture, by the models' names.
-  public func judgements(of picture: String) -> [String: Record.Judgement] {
-    (judges[picture] ?? [:]).compactMapValues { states[$0]?.record?.judgement }
+  /// What each model says of a finished picture, by the models' names. The picture is a file of the job with
+  /// the identity `picture`.
+  public func judgements(of picture: String, file: String = "picture.png") -> [String: Record.Judgement] {
+    (judges["\(picture)/\(file)"] ?? [:]).compactMapValues { states[$0]?.record?.judgement }
   }
 
-  /// Natural pictures of a class as they are shown, or the patches that excite a channel most.
+  /// Natural pictures of a class as they are shown (made for the exhibition's first model only), or the patches
+  /// that excite a model's channel most.
   public func references(_ subject: Job.Subject, model: String) -> Record? {
     record(Job.Key(kind: .references, model: model, subject: subject))
   }

@@ -8,15 +8,27 @@ extension Job {
       let kind: Record.Kind
       let recipe: Record.Recipe
     }
+    return Digest.sha256(CanonicalJSON.data(Whole(kind: kind, recipe: recipe)))
+  }
+}
+
+extension Record.Recipe {
+  /// The canonical JSON: sorted keys in snake case, no white space.
+  public var json: String { String(decoding: CanonicalJSON.data(self), as: UTF8.self) }
+}
+
+/// JSON of which equal values have equal bytes.
+enum CanonicalJSON {
+  static func data(_ value: some Encodable) -> Data {
     let encoder = JSONEncoder()
     encoder.keyEncodingStrategy = .convertToSnakeCase
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    // Configurations admit finite numbers only; for others equal settings must still give equal identities.
+    // Configurations admit finite numbers only; for others equal settings must still give equal bytes.
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    guard let json = try? encoder.encode(Whole(kind: kind, recipe: recipe)) else {
-      preconditionFailure("a recipe holds only texts, numbers and truth values")
+    guard let json = try? encoder.encode(value) else {
+      preconditionFailure("recipes hold only texts, numbers and truth values")
     }
-    return Digest.sha256(json)
+    return json
   }
 }

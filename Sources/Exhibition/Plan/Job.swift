@@ -10,14 +10,39 @@ public struct Job: Sendable, Equatable {
   public let title: String
   /// The one-line command that remakes it.
   public let command: String
+  /// The natural pictures that it reads; their digest is part of the recipe.
+  public let sources: [Source]
 
-  /// A job; its identity follows from kind and recipe.
-  public init(kind: Record.Kind, recipe: Record.Recipe, title: String, command: String) {
-    identity = Job.identity(kind: kind, recipe: recipe)
+  /// A natural picture on disk.
+  public struct Source: Sendable, Equatable {
+    /// The file.
+    public let path: String
+    /// The file below the references' folder, as records name it.
+    public let name: String
+    /// The class that it shows, in the job's model.
+    public let classIndex: Int
+
+    /// A natural picture.
+    public init(path: String, name: String, classIndex: Int) {
+      self.path = path
+      self.name = name
+      self.classIndex = classIndex
+    }
+  }
+
+  /// A job; its identity follows from kind and recipe. `command` gets the identity's beginning, for jobs that
+  /// only a whole run can remake.
+  public init(
+    kind: Record.Kind, recipe: Record.Recipe, title: String, sources: [Source] = [],
+    command: (String) -> String
+  ) {
+    let identity = Job.identity(kind: kind, recipe: recipe)
+    self.identity = identity
     self.kind = kind
     self.recipe = recipe
     self.title = title
-    self.command = command
+    self.command = command(String(identity.prefix(12)))
+    self.sources = sources
   }
 
   /// What an exhibit calls a job: how the gallery finds results without knowing settings.
@@ -61,7 +86,7 @@ public struct Job: Sendable, Equatable {
     case adversarial(String)
     /// The model as a whole.
     case model
-    /// A picture, by the identity of the job that makes it; the key's model is the one that judges.
-    case picture(String)
+    /// A file of the job with an identity; the key's model is the one that judges it.
+    case picture(String, file: String)
   }
 }

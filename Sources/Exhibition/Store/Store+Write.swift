@@ -33,6 +33,15 @@ extension Store {
     return record
   }
 
+  /// Removes an entry that can't be trusted. Throws `FileError`; an entry that isn't there is fine.
+  public func remove(_ identity: String) throws {
+    let path = path(of: identity)
+    guard FileStatus(path: path) != nil else { return }
+    let old = path + Leftover.suffix(random: UInt32.random(in: 0...UInt32.max))
+    guard rename(path, old) == 0 else { throw FileError(path: path, action: "remove", errorNumber: errno) }
+    try? FileManager.default.removeItem(atPath: old)
+  }
+
   /// Puts the new entry in the old one's place. Between two runs that do so at once, either entry may stay.
   private func replace(_ final: String, by temporary: String) throws {
     if rename(temporary, final) == 0 { return }

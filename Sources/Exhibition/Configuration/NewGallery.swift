@@ -1,0 +1,143 @@
+import Foundation
+import Models
+import Support
+
+/// A folder with a commented configuration, to begin an exhibition with.
+public struct NewGallery: Sendable {
+  /// The folder to make.
+  public var folder: String
+  /// A model to begin with.
+  public var model: String?
+  /// Natural pictures to begin with.
+  public var references: String?
+
+  /// A gallery to make.
+  public init(folder: String, model: String? = nil, references: String? = nil) {
+    self.folder = folder
+    self.model = model
+    self.references = references
+  }
+
+  /// Makes the folder; returns the configuration's path. Throws `FileError` if something is there already, and
+  /// errors of the model.
+  public func make() throws -> String {
+    let manager = FileManager.default
+    if let status = FileStatus(path: folder) {
+      let names = (try? manager.contentsOfDirectory(atPath: folder)) ?? []
+      guard status.isFolder, names.isEmpty else {
+        throw FileError(
+          path: folder, action: "make the gallery", reason: "it exists already and isn't an empty folder")
+      }
+    }
+    let text = try configuration()
+    try AtomicFile.makeFolder(folder + "/models")
+    try AtomicFile.makeFolder(folder + "/pages")
+    if references == nil { try AtomicFile.makeFolder(folder + "/references") }
+    let path = folder + "/exhibition.yaml"
+    try AtomicFile.write(text, to: path)
+    return path
+  }
+
+  private func configuration() throws -> String {
+    var modelLine =
+      "  - my-network    # the folder models/my-network, or the file models/my-network.safetensors"
+    var classes = ["zebra"]
+    if let model {
+      let loaded = try Model.load(model)
+      modelLine = "  - {name: \(YAMLText.quoted(loaded.name)), path: \(YAMLText.quoted(absolute(model)))}"
+      classes = Array(loaded.labels.prefix(3))
+      if let references {
+        let known = loaded.labels.filter { hasReferences($0, in: references) }
+        if !known.isEmpty { classes = Array(known.prefix(3)) }
+      }
+    }
+    let referenceLine =
+      references.map { "references: \(YAMLText.quoted(absolute($0)))" }
+      ?? (model == nil ? "references: references" : "# references: references")
+    return """
+      # What this exhibition shows. `vitrine plan exhibition.yaml` says what that means in work,
+      # `vitrine build exhibition.yaml` does the work and makes the site.
+
+      title: What my network sees
+      # subtitle: A line below the title
+      # authors: [Your Name]
+      # licence: CC BY 4.0
+
+      # The networks, one row of the grid each. Relative paths count from this folder.
+      models:
+      \(modelLine)
+
+      # Natural pictures: a folder with a folder for each class. Methods such as VITAL need them,
+      # and so do circuits, concepts and adversarial examples.
+      \(referenceLine)
+
+      # The classes shown, by label or index.
+      classes:
+      \(classes.map { "  - \(YAMLText.quoted($0))" }.joined(separator: "\n"))
+
+      # The methods compared; all if left out. Settings differ from the paper's only where you say so:
+      # methods:
+      #   - vital
+      #   - {name: vital-short, use: vital, label: "VITAL, 500 steps", settings: {steps: 500}}
+      #   - fourier
+
+      # Each picture is made once for each seed.
+      seeds: [0]
+
+      # How many pictures of the way each keeps.
+      snapshots: 12
+
+      # Inner neurons, as `vitrine inspect` lists them.
+      # units:
+      #   - layer4:3
+
+      # A class with the channels that it is read from.
+      # circuits:
+      #   - {name: what makes a zebra, class: zebra, channels: 3}
+
+      # Directions that make up a class.
+      # concepts:
+      #   - {name: parts of a zebra, class: zebra, count: 10, show: 3}
+
+      # A picture of one class changed until the network sees another.
+      # adversarial:
+      #   - {name: zebra to tiger, from: zebra, reference: 0, to: tiger}
+
+      # A form on which visitors rate the methods.
+      # study:
+      #   title: Which picture says it best?
+      #   seed: 1
+
+      # site:
+      #   address: https://example.org/gallery/
+      #   footer: Made with Vitrine.
+
+      """
+  }
+
+  private func hasReferences(_ label: String, in folder: String) -> Bool {
+    [label, Slug.make(label)].contains { FileStatus(path: folder + "/" + $0)?.isFolder == true }
+  }
+
+  private func absolute(_ path: String) -> String { URL(fileURLWithPath: path).standardizedFileURL.path }
+}
+
+/// Texts as YAML.
+enum YAMLText {
+  /// The text as a plain scalar if it can only be read as that, or else in double quotes.
+  static func quoted(_ text: String) -> String {
+    let isPlain = text.range(of: "^[A-Za-z/][A-Za-z0-9 _./-]*$", options: .regularExpression) != nil
+    let words = ["true", "false", "yes", "no", "on", "off", "null", "y", "n"]
+    if isPlain, !words.contains(text.lowercased()), !text.hasSuffix(" ") { return text }
+    var escaped = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\\", "\"": escaped += "\\\(scalar)"
+      case _ where scalar.value < 32 || scalar.value == 127:
+        escaped += String(format: "\\x%02X", scalar.value)
+      default: escaped.unicodeScalars.append(scalar)
+      }
+    }
+    return "\"\(escaped)\""
+  }
+}

@@ -1,0 +1,47 @@
+import Foundation
+import Support
+import Synchronization
+import Tensor
+
+/// The natural pictures of classes.
+final class ReferenceShelf: Sendable {
+  /// The pictures of a class: paths in order, and one digest of their contents in that order.
+  struct Pictures: Sendable {
+    let paths: [String]
+    let hash: String
+  }
+
+  private let cache: FactsCache
+  private let known = Mutex<[String: Pictures]>([:])
+
+  init(cache: FactsCache) { self.cache = cache }
+
+  /// The pictures in a folder, by name; if there are more than `count`, a sample that is always the same.
+  /// Throws `FileError` if there are none.
+  func pictures(in folder: String, count: Int) throws -> Pictures {
+    if let pictures = known.withLock({ $0[folder] }) { return pictures }
+    let names: [String]
+    do { names = try FileManager.default.contentsOfDirectory(atPath: folder) } catch {
+      throw FileError(path: folder, action: "read the folder", reason: error.localizedDescription)
+    }
+    var chosen = names.filter(Self.isPicture).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    guard !chosen.isEmpty else {
+      throw FileError(
+        path: folder, action: "use the references of", reason: "there is no JPEG or PNG picture in it")
+    }
+    if chosen.count > count {
+      var random = RandomSource(seed: 0, label: "references")
+      chosen.shuffle(using: &random)
+      chosen = chosen.prefix(count).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+    let paths = chosen.map { folder + "/" + $0 }
+    let hash = Digest.sha256(try paths.map { try cache.digest(of: $0) }.joined(separator: "\n"))
+    let pictures = Pictures(paths: paths, hash: hash)
+    known.withLock { $0[folder] = pictures }
+    return pictures
+  }
+
+  private static func isPicture(_ name: String) -> Bool {
+    !name.hasPrefix(".") && ["jpg", "jpeg", "png"].contains((name as NSString).pathExtension.lowercased())
+  }
+}

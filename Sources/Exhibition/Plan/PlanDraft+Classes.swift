@@ -1,0 +1,110 @@
+import Support
+import Visualization
+
+extension PlanDraft {
+  /// A model's accuracy on all references.
+  func addAccuracy(_ model: Exhibition.ModelEntry) {
+    guard exhibition.references != nil else { return }
+    var sources: [Job.Source] = []
+    var hashes: [String] = []
+    for entry in exhibition.classes {
+      guard let target = classTarget(entry.name, in: model.name, place: entry.place),
+        let pictures = references(entry)
+      else { return }
+      sources += self.sources(pictures, classIndex: target.classIndex ?? 0)
+      hashes.append("\(target.classIndex ?? 0) \(pictures.hash)")
+    }
+    let target = Record.Target(kind: .model, address: model.name)
+    guard !sources.isEmpty, var recipe = recipe(model.name, target) else { return }
+    recipe.referencesHash = Digest.sha256(hashes.joined(separator: "\n"))
+    let job = Job(
+      kind: .evaluation, recipe: recipe, title: "accuracy of \(model.name)", sources: sources,
+      command: runCommand)
+    plan.add(job, as: Job.Key(kind: .evaluation, model: model.name, subject: .model))
+  }
+
+  /// The natural pictures of a class that are shown.
+  func addReferences(_ entry: Exhibition.ClassEntry) {
+    guard let model = exhibition.models.first, let pictures = references(entry),
+      let target = classTarget(entry.name, in: model.name, place: entry.place),
+      var recipe = recipe(model.name, target)
+    else { return }
+    recipe.referencesHash = pictures.hash
+    recipe.settings = ["show": .number(9)]
+    let job = Job(
+      kind: .references, recipe: recipe, title: "references of \(entry.name)",
+      sources: sources(pictures, classIndex: target.classIndex ?? 0), command: runCommand)
+    plan.add(job, as: Job.Key(kind: .references, model: model.name, subject: .classNamed(entry.name)))
+  }
+
+  /// A class's picture by a method, and what each model says of it.
+  func addVisualization(
+    of entry: Exhibition.ClassEntry, _ model: Exhibition.ModelEntry, _ method: Exhibition.MethodEntry,
+    _ seed: UInt64
+  ) {
+    guard let target = classTarget(entry.name, in: model.name, place: entry.place),
+      let settings = settings(method, model.name), var recipe = recipe(model.name, target)
+    else { return }
+    recipe.method = method.use
+    recipe.settings = settings
+    recipe.seed = seed
+    recipe.snapshots = exhibition.snapshots
+    var sources: [Job.Source] = []
+    let needsReferences = (try? Methods.named(method.use).description.needsReferences) ?? false
+    if needsReferences {
+      guard let pictures = references(entry) else { return }
+      recipe.referencesHash = pictures.hash
+      sources = self.sources(pictures, classIndex: target.classIndex ?? 0)
+    }
+    let job = Job(
+      kind: .visualization, recipe: recipe,
+      title: "\(entry.name) by \(method.name) in \(model.name), seed \(seed)", sources: sources
+    ) { _ in
+      visualizeCommand(model, method, seed, ["--class", target.label ?? entry.name], entry.references)
+    }
+    plan.add(
+      job,
+      as: Job.Key(
+        kind: .visualization, model: model.name, subject: .classNamed(entry.name), method: method.name,
+        seed: seed))
+    addJudgements(of: job, file: "picture.png", className: entry)
+  }
+
+  /// What each model says of a picture that a job makes.
+  func addJudgements(of job: Job, file: String, className entry: Exhibition.ClassEntry) {
+    for judge in exhibition.models {
+      guard var target = classTarget(entry.name, in: judge.name, place: entry.place) else { continue }
+      target.kind = .picture
+      target.address = "\(job.identity)/\(file)"
+      guard var recipe = recipe(judge.name, target) else { continue }
+      recipe.inputs = [job.identity]
+      let judgement = Job(
+        kind: .evaluation, recipe: recipe, title: "\(judge.name)'s opinion of \(job.title)",
+        command: runCommand)
+      plan.add(
+        judgement,
+        as: Job.Key(
+          kind: .evaluation, model: judge.name, subject: .picture(job.identity, file: file)))
+    }
+  }
+
+  /// The command that makes a picture without a configuration.
+  func visualizeCommand(
+    _ model: Exhibition.ModelEntry, _ method: Exhibition.MethodEntry, _ seed: UInt64, _ target: [String],
+    _ references: String?
+  ) -> String {
+    var words = ["vitrine", "visualize", "--model", model.path] + target + ["--method", method.use]
+    if let references, (try? Methods.named(method.use).description.needsReferences) == true {
+      words += ["--references", references]
+      let count = exhibition.references?.count ?? 50
+      if count != 50 { words += ["--count", String(count)] }
+    }
+    let overrides = method.settings.merging(method.modelSettings[model.name] ?? [:]) { $1 }
+    for (name, value) in overrides.sorted(by: { $0.key < $1.key }) {
+      words += ["--set", "\(name)=\(value.description.filter { $0 != "[" && $0 != "]" && $0 != " " })"]
+    }
+    if seed != 0 { words += ["--seed", String(seed)] }
+    if exhibition.precision != .float32 { words += ["--precision", exhibition.precision.rawValue] }
+    return (words + ["-o", "picture.png"]).map(Shell.quote).joined(separator: " ")
+  }
+}

@@ -1,0 +1,129 @@
+import Support
+import Visualization
+
+extension PlanDraft {
+  /// A class's most relevant channels and, once they are known, their pictures.
+  func addCircuit(_ entry: Exhibition.CircuitEntry) {
+    guard
+      let (job, model) = discovery(
+        entry.className, entry.model, entry.place, kind: .circuit, title: "circuit \(entry.name)",
+        settings: ["channels": .number(Double(entry.channels)), "rule": .text("gradient-activation")])
+    else { return }
+    plan.add(job, as: Job.Key(kind: .circuit, model: model.name, subject: .circuit(entry.name)))
+    guard let circuit = planner.store.record(job.identity)?.circuit else {
+      let count = entry.channels * entry.methods.count * exhibition.seeds.count
+      plan.addPending(
+        Plan.Pending(
+          parent: job.identity, kind: .visualization, count: count, title: "channels of circuit \(entry.name)"
+        ))
+      return
+    }
+    for channel in circuit.channels {
+      let patches =
+        entry.methods.contains(where: needsReferences)
+        ? addPatches(model.name, layer: channel.layer, channel: channel.channel, place: entry.place) : nil
+      for method in entry.methods {
+        addChannel(model.name, layer: channel.layer, channel: channel.channel, method, patches: patches)
+      }
+    }
+  }
+
+  /// The directions that make up a class and, once they are known, their pictures.
+  func addConcept(_ entry: Exhibition.ConceptEntry) {
+    guard
+      let (job, model) = discovery(
+        entry.className, entry.model, entry.place, kind: .concept, title: "concept \(entry.name)",
+        settings: ["count": .number(Double(entry.count)), "factorization": .text("non-negative")])
+    else { return }
+    plan.add(job, as: Job.Key(kind: .concept, model: model.name, subject: .concept(entry.name)))
+    guard let concept = planner.store.record(job.identity)?.concept else {
+      let count = entry.show * entry.methods.count * exhibition.seeds.count
+      plan.addPending(
+        Plan.Pending(
+          parent: job.identity, kind: .visualization, count: count,
+          title: "directions of concept \(entry.name)"))
+      return
+    }
+    for direction in concept.directions.prefix(entry.show) {
+      let target = Record.Target(
+        kind: .direction, classIndex: concept.classIndex, label: concept.label, layer: concept.layer,
+        channel: direction.index, address: "concept:\(entry.name)/\(direction.index)")
+      for name in entry.methods {
+        guard let method = exhibition.method(named: name) else { continue }
+        let subject = Job.Subject.direction(concept: entry.name, index: direction.index)
+        addInner(target, subject, model, method, parent: job, isCommand: false)
+      }
+    }
+  }
+
+  /// An attack, and what each model says of the picture before and after.
+  func addAdversarial(_ entry: Exhibition.AdversarialEntry) {
+    guard let model = exhibition.model(named: entry.model),
+      let source = exhibition.entry(forClass: entry.source),
+      let from = classTarget(source.name, in: model.name, place: source.place),
+      var target = classTarget(entry.target, in: model.name, place: entry.place),
+      let pictures = references(source)
+    else { return }
+    guard pictures.paths.indices.contains(entry.reference) else {
+      report(
+        entry.place,
+        "\"\(source.name)\" has no reference \(entry.reference); there are \(pictures.paths.count), counted from 0"
+      )
+      return
+    }
+    target.source = Record.Target.Source(
+      classIndex: from.classIndex ?? 0, label: from.label ?? source.name, reference: entry.reference)
+    guard var recipe = recipe(model.name, target), let settings = attackSettings(entry) else { return }
+    let picture = sources(pictures, classIndex: from.classIndex ?? 0)[entry.reference]
+    guard let hash = attempt(at: entry.place, { try planner.cache.digest(of: picture.path) }) else { return }
+    recipe.method = "adversarial"
+    recipe.settings = settings
+    recipe.referencesHash = hash
+    recipe.snapshots = exhibition.snapshots
+    let job = Job(
+      kind: .adversarial, recipe: recipe, title: "adversarial \(entry.name)", sources: [picture],
+      command: runCommand)
+    plan.add(job, as: Job.Key(kind: .adversarial, model: model.name, subject: .adversarial(entry.name)))
+    let aim =
+      exhibition.entry(forClass: entry.target)
+      ?? Exhibition.ClassEntry(name: entry.target, slug: "", references: nil, place: entry.place)
+    addJudgements(of: job, file: "clean.png", className: source)
+    addJudgements(of: job, file: "adversarial.png", className: aim)
+  }
+
+  private func attackSettings(_ entry: Exhibition.AdversarialEntry) -> [String: SettingValue]? {
+    do {
+      return try library.attackSettings(overrides: Settings(entry.settings), in: entry.model).values
+    } catch let error as VisualizationError {
+      report(error.settingName.flatMap { entry.settingPlaces[$0] } ?? entry.place, error.description)
+    } catch {
+      _ = attempt(at: entry.place) { throw error }
+    }
+    return nil
+  }
+
+  /// A job that finds something out from the references of a class.
+  private func discovery(
+    _ className: String, _ modelName: String, _ place: Place, kind: Record.Kind, title: String,
+    settings: [String: SettingValue]
+  ) -> (Job, Exhibition.ModelEntry)? {
+    guard let model = exhibition.model(named: modelName), let entry = exhibition.entry(forClass: className),
+      let target = classTarget(entry.name, in: model.name, place: entry.place),
+      let pictures = references(entry),
+      var recipe = recipe(model.name, target)
+    else { return nil }
+    recipe.referencesHash = pictures.hash
+    recipe.settings = settings
+    recipe.seed = 0
+    let job = Job(
+      kind: kind, recipe: recipe, title: title,
+      sources: sources(pictures, classIndex: target.classIndex ?? 0),
+      command: runCommand)
+    return (job, model)
+  }
+
+  private func needsReferences(_ method: String) -> Bool {
+    exhibition.method(named: method).flatMap { try? Methods.named($0.use).description.needsReferences }
+      ?? false
+  }
+}

@@ -1,0 +1,126 @@
+import Attribution
+import Imaging
+import Models
+import Network
+
+extension ExhibitionWorker {
+  /// How many patches are shown of what they excite.
+  static let shownPatches = 9
+
+  /// The patches of all references that excite a channel most.
+  func patches(
+    _ job: Job, threads: Int, progress: (Double) throws(CancellationError) -> Void
+  ) throws -> Artifact {
+    guard let layer = job.recipe.target.layer, let channel = job.recipe.target.channel else {
+      throw WorkError(reason: "\(job.recipe.target.address) is no channel")
+    }
+    let found = try topPatches(
+      [(layer, channel)], job, count: job.recipe.count("count"), threads: threads, progress: progress)[0]
+    let shown = try keep(Array(found.prefix(job.recipe.count("show"))), as: "patch", job)
+    let regions = found.map {
+      Record.References.Region(source: job.sources[$0.picture].name, x: $0.x, y: $0.y, side: $0.side)
+    }
+    return Artifact(
+      payload: .references(
+        Record.References(pictures: shown.patches, regions: regions, searched: job.sources.count)),
+      files: shown.files)
+  }
+
+  /// A class's most relevant channels, each with the patches of the class that excite it most.
+  func circuit(
+    _ job: Job, threads: Int, progress: (Double) throws(CancellationError) -> Void
+  ) throws -> Artifact {
+    let model = try library.model(job.recipe.model)
+    let (classIndex, label) = try classOf(job)
+    let relevance = try PenultimateRelevance.measure(
+      model, class: classIndex, count: job.sources.count, options: try options(job, threads),
+      picture: { try model.prepare(job.sources[$0]) },
+      progress: { try progress(0.3 * Double($0.done) / Double(max(1, $0.total))) })
+    let top = Array(relevance.top(job.recipe.count("channels")))
+    let found = try topPatches(
+      top.map { (relevance.layer, $0.index) }, job, count: Self.shownPatches, threads: threads
+    ) { (part) throws(CancellationError) in try progress(0.3 + 0.7 * part) }
+    var files: [String: Store.NewFile] = [:]
+    var channels: [Record.Circuit.Channel] = []
+    for (channel, patches) in zip(top, found) {
+      let kept = try keep(patches, as: "channel-\(channel.index)", job)
+      files.merge(kept.files) { $1 }
+      channels.append(
+        Record.Circuit.Channel(
+          address: "\(relevance.layer):\(channel.index)", layer: relevance.layer, channel: channel.index,
+          relevance: channel.mean, spread: channel.spread, share: channel.share, patches: kept.patches))
+    }
+    return Artifact(
+      payload: .circuit(Record.Circuit(classIndex: classIndex, label: label, channels: channels)),
+      files: files)
+  }
+
+  /// The directions that make up a class, each with the patches in which it is strongest.
+  func concept(
+    _ job: Job, threads: Int, progress: (Double) throws(CancellationError) -> Void
+  ) throws -> Artifact {
+    let model = try library.model(job.recipe.model)
+    let (classIndex, label) = try classOf(job)
+    var settings = ConceptBank.Settings()
+    settings.count = job.recipe.count("count")
+    let bank = try ConceptBank.find(
+      in: model, class: classIndex, pictures: job.sources.count, seed: job.recipe.seed ?? 0,
+      settings: settings,
+      options: try options(job, threads), picture: { try model.prepare(job.sources[$0]) },
+      progress: { try progress(Double($0.done) / Double(max(1, $0.total))) })
+    var files: [String: Store.NewFile] = [:]
+    var directions: [Record.Concept.Direction] = []
+    for (index, concept) in bank.concepts.enumerated() {
+      let kept = try keep(concept.patches, as: "direction-\(index)", job)
+      files.merge(kept.files) { $1 }
+      directions.append(
+        Record.Concept.Direction(
+          index: index, importance: concept.importance, weights: concept.direction, patches: kept.patches))
+    }
+    return Artifact(
+      payload: .concept(
+        Record.Concept(
+          classIndex: classIndex, label: label, layer: bank.layer, explained: bank.explained,
+          directions: directions)), files: files)
+  }
+
+  private func topPatches(
+    _ channels: [(layer: String, channel: Int)], _ job: Job, count: Int, threads: Int,
+    progress: (Double) throws(CancellationError) -> Void
+  ) throws -> [[Attribution.Patch]] {
+    let model = try library.model(job.recipe.model)
+    let targets = try channels.map { PatchTarget.channel(try model.node($0.layer), $0.channel) }
+    return try TopPatches.find(
+      targets, in: model, pictures: job.sources.count, count: count, options: try options(job, threads),
+      picture: { try model.prepare(job.sources[$0]) },
+      progress: { try progress(Double($0.done) / Double(max(1, $0.total))) })
+  }
+
+  /// The patches as files.
+  private func keep(
+    _ patches: [Attribution.Patch], as name: String, _ job: Job
+  ) throws -> (patches: [Record.Patch], files: [String: Store.NewFile]) {
+    var files: [String: Store.NewFile] = [:]
+    var records: [Record.Patch] = []
+    for (number, patch) in patches.enumerated() {
+      let file = "\(name)-\(number + 1).png"
+      files[file] = try Store.NewFile(png: patch.crop)
+      records.append(
+        Record.Patch(
+          file: file, source: job.sources[patch.picture].name, score: patch.score,
+          box: [patch.x, patch.y, patch.side]))
+    }
+    return (records, files)
+  }
+
+  private func options(_ job: Job, _ threads: Int) throws -> Executor.Options {
+    Executor.Options(precision: try precision(job), threads: threads)
+  }
+
+  private func classOf(_ job: Job) throws -> (index: Int, label: String) {
+    guard let index = job.recipe.target.classIndex, let label = job.recipe.target.label else {
+      throw WorkError(reason: "\(job.recipe.target.address) is no class")
+    }
+    return (index, label)
+  }
+}

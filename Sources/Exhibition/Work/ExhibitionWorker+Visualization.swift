@@ -1,0 +1,116 @@
+import Imaging
+import Models
+import Network
+import Visualization
+
+extension ExhibitionWorker {
+  /// A synthetic picture with its way, and what the model makes of the finished one.
+  func visualization(
+    _ job: Job, threads: Int, progress: (Double) throws(CancellationError) -> Void
+  ) throws -> Artifact {
+    let recipe = job.recipe
+    let model = try library.model(recipe.model)
+    let method = try Methods.named(recipe.method ?? "").init(
+      model: model, overrides: Settings(recipe.settings))
+    let request = VisualizationRequest(
+      model: model, target: try target(of: job), references: try naturalPictures(job), seed: recipe.seed ?? 0,
+      threads: threads, precision: try precision(job), snapshots: recipe.snapshots ?? 0)
+    let made = try method.visualize(request) { (step) throws(CancellationError) in
+      try progress(Double(step.step) / Double(max(1, step.steps)))
+    }
+    let text = RecipeText.chunks(job)
+    var files = ["picture.png": try Store.NewFile(png: made.image, text: text)]
+    files["transparency.png"] = try Store.NewFile(png: made.transparency)
+    var snapshots: [Record.Visualization.Snapshot] = []
+    for (index, snapshot) in made.snapshots.enumerated() {
+      // The last is the finished picture, which is kept already.
+      let isLast = index == made.snapshots.count - 1 && snapshot.step == made.steps
+      let name = isLast ? "picture.png" : "step-\(snapshot.step).jpg"
+      if !isLast { files[name] = try Store.NewFile(jpeg: snapshot.image) }
+      snapshots.append(Record.Visualization.Snapshot(step: snapshot.step, file: name))
+    }
+    let figures = try figures(job, picture: made.image.quantized(), threads: threads)
+    return Artifact(
+      payload: .visualization(
+        Record.Visualization(
+          picture: "picture.png", transparency: "transparency.png", activation: figures.activation,
+          targetProbability: figures.probability, steps: made.steps, snapshots: snapshots,
+          trace: made.trace.map {
+            Record.Visualization.TracePoint(step: $0.step, loss: $0.loss, activation: $0.activation)
+          }, warnings: made.warnings)),
+      files: files)
+  }
+
+  /// What a job's picture is to show.
+  private func target(of job: Job) throws -> Target {
+    let target = job.recipe.target
+    switch (target.kind, target.classIndex, target.layer, target.channel) {
+    case (.classLogit, let index?, _, _): return .classLogit(index)
+    case (.channel, _, let layer?, let channel?): return .channel(layer: layer, channel: channel)
+    case (.direction, _, let layer?, let index?):
+      return .direction(layer: layer, weights: try direction(index, of: job).weights)
+    default: throw WorkError(reason: "\(target.address) can't be visualized")
+    }
+  }
+
+  /// A direction that the concept job before this one has found.
+  func direction(_ index: Int, of job: Job) throws -> Record.Concept.Direction {
+    for input in job.recipe.inputs {
+      if let direction = store.record(input)?.concept?.directions.first(where: { $0.index == index }) {
+        return direction
+      }
+    }
+    throw WorkError(reason: "direction \(index) is not in the store; run the concept's job again")
+  }
+
+  /// The target's activation by the finished picture, and its probability if it is a class.
+  private func figures(
+    _ job: Job, picture: Image, threads: Int
+  ) throws -> (activation: Double, probability: Double?) {
+    let model = try library.model(job.recipe.model)
+    let target = job.recipe.target
+    let probe = try probe(job, layer: target.kind == .classLogit ? nil : target.layer, threads: threads)
+    let probabilities = try probe.show(model.input(of: picture))
+    let channels = probe.channels()
+    switch (target.kind, target.classIndex, target.channel) {
+    case (.classLogit, let index?, _): return (channels[index], probabilities[index])
+    case (.direction, _, let index?):
+      let weights = try direction(index, of: job).weights
+      return (zip(weights, channels).reduce(0) { $0 + Double($1.0) * $1.1 }, nil)
+    case (_, _, let channel?): return (channels[channel], nil)
+    default: throw WorkError(reason: "\(target.address) has no activation")
+    }
+  }
+}
+
+/// The recipe as texts in a picture's file.
+enum RecipeText {
+  static func chunks(_ job: Job) -> [(key: String, value: String)] {
+    [
+      ("Title", job.title), ("Software", "Vitrine \(Version.vitrine)"), ("Command", job.command),
+      ("Recipe", job.recipe.json),
+    ]
+  }
+}
+
+extension Store.NewFile {
+  /// A picture without loss.
+  init(png image: Image, text: [(key: String, value: String)] = []) throws {
+    self.init(try image.pngData(text: text), width: image.width, height: image.height)
+  }
+
+  /// A picture of the way, where a little loss doesn't matter.
+  init(jpeg image: Image) throws {
+    self.init(try image.jpegData(quality: 90), width: image.width, height: image.height)
+  }
+}
+
+extension Model {
+  /// A natural picture as this model's input.
+  func prepare(_ source: Job.Source) throws -> [Float] { input.prepare(try Image.read(source.path)) }
+
+  /// Numbers of the model's input as a picture.
+  func picture(_ pixels: [Float]) -> Image {
+    Image(width: input.size, height: input.size, channels: input.mean.count, pixels: pixels)
+  }
+}

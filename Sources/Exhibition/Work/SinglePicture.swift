@@ -1,0 +1,86 @@
+public import Imaging
+import Models
+public import Network
+import Support
+public import Visualization
+
+/// One picture without an exhibition: what `vitrine visualize` makes.
+public struct SinglePicture: Sendable {
+  /// The model's folder or file.
+  public var model: String
+  /// The unit: `class:zebra` or `layer4.1:485`.
+  public var unit: String
+  /// The method's name.
+  public var method: String
+  /// Settings that differ from the method's own.
+  public var settings: [String: SettingValue]
+  /// A folder of natural pictures of the target.
+  public var references: String?
+  /// How many of them are used at most.
+  public var count = 50
+  /// The seed.
+  public var seed: UInt64 = 0
+  /// How numbers are held in the network.
+  public var precision = Precision.float32
+  /// Threads; 0 stands for all cores.
+  public var threads = 0
+
+  /// A picture of a unit of a model by a method.
+  public init(model: String, unit: String, method: String, settings: [String: SettingValue] = [:]) {
+    self.model = model
+    self.unit = unit
+    self.method = method
+    self.settings = settings
+  }
+
+  /// What was made.
+  public struct Result: Sendable {
+    /// The picture.
+    public let image: Image
+    /// The picture's file, with recipe and command in its texts.
+    public let texts: [(key: String, value: String)]
+    /// How long it took.
+    public let seconds: Double
+    /// What a reader should know.
+    public let warnings: [String]
+    /// What the model says of the picture, as it will be in the file.
+    public let predictions: [Record.Prediction]
+  }
+
+  /// Makes the picture; `command` is the line that remakes it. Throws errors of models, files and methods.
+  public func make(
+    command: String, progress: (VisualizationProgress) throws(CancellationError) -> Void
+  ) throws -> Result {
+    let type = try Methods.named(method)
+    let model = try Model.load(self.model)
+    let address = try model.unit(unit)
+    let maker = try type.init(model: model, overrides: Settings(settings))
+    let shelf = ReferenceShelf(cache: FactsCache())
+    let pictures = try references.map { try shelf.pictures(in: $0, count: count) }
+    let label = address.classIndex.map { model.labels[$0] }
+    let target = Record.Target(
+      kind: address.classIndex == nil ? .channel : .classLogit, classIndex: address.classIndex, label: label,
+      layer: address.classIndex == nil ? address.layer : nil,
+      channel: address.classIndex == nil ? address.channel : nil, address: label.map { "class:\($0)" } ?? unit
+    )
+    let recipe = Record.Recipe(
+      model: model.name, weightsHash: model.weightsHash, method: method, settings: maker.settings.values,
+      target: target, seed: seed, size: model.input.size, precision: precision.rawValue,
+      referencesHash: pictures?.hash, numerics: Version.numerics)
+    let job = Job(kind: .visualization, recipe: recipe, title: "\(target.address) by \(method)") { _ in
+      command
+    }
+    let request = VisualizationRequest(
+      model: model,
+      target: address.classIndex.map { .classLogit($0) }
+        ?? .channel(layer: address.layer, channel: address.channel),
+      references: try (pictures?.paths ?? []).map { model.input.prepare(try Image.read($0)) }, seed: seed,
+      threads: threads, precision: precision)
+    let made = try maker.visualize(request, progress: progress)
+    let probe = try Probe(model, threads: threads, precision: precision)
+    let probabilities = try probe.show(model.input(of: made.image.quantized()))
+    return Result(
+      image: made.image, texts: RecipeText.chunks(job), seconds: made.seconds, warnings: made.warnings,
+      predictions: model.predictions(probabilities))
+  }
+}
