@@ -1,12 +1,12 @@
 import CKernels
 import COneDNN
 
-/// A convolution with what was fused into it, by oneDNN.
+/// A convolution with what was fused into it, by oneDNN or by ``WinogradConvolution``.
 final class ConvolutionKernel: Kernel {
   private let context: KernelContext
   private let operation: Operation.Convolution
   private let weights: ConvolutionWeights
-  private let primitive: Primitive
+  private let step: Step
 
   init(_ operation: Operation.Convolution, _ context: KernelContext) throws(NetworkError) {
     self.operation = operation
@@ -14,23 +14,37 @@ final class ConvolutionKernel: Kernel {
     var weights = ConvolutionWeights(operation)
     if let norm = context.stage.norm { weights.fold(norm) }
     self.weights = weights
-    var shape = Self.describe(operation, context, source: context.inputs[0].extents)
-    if let addend = context.addend {
-      shape.addend = addend.storage === context.output.storage ? VDNN_IN_PLACE : VDNN_SEPARATE
-    }
-    shape.relu = context.stage.relu ? 1 : 0
-    let bias = weights.bias
-    primitive = try Primitive(node: context.node) {
-      vdnn_convolution_forward(&shape, weights.values, bias, $0, $1)
-    }
-    try primitive.bind(
-      context.inputs[0].start, context.output.start, addend: context.addend.map { UnsafePointer($0.start) },
-      node: context.node)
+    step = try Self.forward(operation, context, weights)
   }
 
-  func forward() -> Step {
-    let primitive = primitive
-    return Step(context.node, primitive.name) { primitive.run() }
+  func forward() -> Step { step }
+
+  private static func forward(
+    _ operation: Operation.Convolution, _ context: KernelContext, _ weights: ConvolutionWeights
+  ) throws(NetworkError) -> Step {
+    let (source, output, node) = (context.inputs[0], context.output, context.node)
+    let relu = context.stage.relu
+    if context.precision == .float32,
+      let fast = WinogradConvolution(
+        operation, weights: weights.values, bias: weights.bias, from: source, to: output,
+        addend: context.addend, relu: relu)
+    {
+      return Step(node, "winograd", always: { fast.run() })
+    }
+    var shape = describe(operation, context, source: source.extents)
+    if let addend = context.addend {
+      shape.addend = addend.storage === output.storage ? VDNN_IN_PLACE : VDNN_SEPARATE
+    }
+    shape.relu = relu ? 1 : 0
+    let primitive = try Primitive(node: node) {
+      vdnn_convolution_forward(&shape, weights.values, weights.bias, $0, $1)
+    }
+    try primitive.bind(
+      source.start, output.start, addend: context.addend.map { UnsafePointer($0.start) }, node: node)
+    return Step(node, primitive.name) { [source, output, addend = context.addend] in
+      _ = (source.storage, output.storage, addend?.storage)
+      return primitive.run()
+    }
   }
 
   func backward(
@@ -40,6 +54,13 @@ final class ConvolutionKernel: Kernel {
       return try backwardByPhases(from: gradient, into: destination, accumulate: accumulate)
     }
     let node = context.node
+    if context.precision == .float32,
+      let fast = WinogradConvolution(
+        operation, weights: weights.transposed(groups: 1), bias: nil, from: gradient, to: destination,
+        addend: accumulate ? destination : nil)
+    {
+      return Step(node, "gradient winograd", always: { fast.run() })
+    }
     if destination.layout == .plain && gradient.layout != .plain || accumulate && !isForwardAlike {
       // oneDNN can't add here, or can't write plain planes at full speed.
       let layout = destination.layout == .plain ? gradient.layout : destination.layout

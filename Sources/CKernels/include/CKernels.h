@@ -8,3 +8,4 @@
 #include "sort.h"
 #include "tokens.h"
 #include "transforms.h"
+#include "winograd.h"
