@@ -64,7 +64,7 @@ let package = Package(
       ], swiftSettings: swift),
     .executableTarget(
       name: "Benchmarks",
-      dependencies: ["Support", "Tensor", "Imaging", "Network", "Models", "Visualization"],
+      dependencies: ["Support", "Tensor", "Imaging", "Network", "Models", "Visualization", "CKernels"],
       path: "Benchmarks", swiftSettings: swift),
 
     tests("Support"),

@@ -13,7 +13,7 @@ func relativeDistance(_ a: some Sequence<Float>, _ b: [Double]) -> Double {
 /// be the reference's.
 func expectLikeReference(
   _ graph: Graph, taps: [Graph.NodeID], seeds chosen: [Graph.NodeID]? = nil, batch: Int = 1, seed: UInt64 = 7,
-  options: Executor.Options = .init(), tolerance: Double = 3e-6,
+  options: Executor.Options = .init(), tolerance: Double = 1e-5,
   sourceLocation: SourceLocation = #_sourceLocation
 ) throws {
   let executor = try Executor(graph: graph, batch: batch, taps: taps, options: options)

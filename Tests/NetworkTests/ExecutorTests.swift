@@ -62,6 +62,13 @@ import Testing
     try expectLikeReference(b.graph, taps: ["stem", "block2", "logits"].compactMap { nodes[$0] }, batch: 2)
   }
 
+  @Test("Blocks whose 3×3 convolutions run by minimal filtering", arguments: [1, 3])
+  func minimalFiltering(batch: Int) throws {
+    let (b, nodes) = try residual([3, 70, 58], width: 16, stride: 1)
+    try expectLikeReference(
+      b.graph, taps: ["stem", "branch1", "block1", "block2", "logits"].compactMap { nodes[$0] }, batch: batch)
+  }
+
   @Test("Attention blocks", arguments: [(1, 1), (4, 1), (2, 3)])
   func transformer(heads: Int, batch: Int) throws {
     var b = GraphBuilder([3, 24, 16])

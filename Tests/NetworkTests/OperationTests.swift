@@ -29,6 +29,9 @@ import Testing
       Case(shape: [9, 5, 5], outputs: 4, kernel: 3, padding: 3),
       Case(shape: [1, 12, 12], outputs: 3, kernel: 5, stride: 3, padding: 1),
       Case(shape: [32, 14, 14], outputs: 64, groups: 4),
+      // By minimal filtering where maps lie in blocks of 8: whole tiles, cut ones, and either direction alone.
+      Case(shape: [16, 16, 16], outputs: 32), Case(shape: [48, 13, 22], outputs: 16),
+      Case(shape: [8, 30, 9], outputs: 16), Case(shape: [16, 15, 17], outputs: 8),
     ], [1, 3])
   func convolution(_ c: Case, batch: Int) throws {
     for inner in [false, true] {  // straight on the picture, and behind another layer

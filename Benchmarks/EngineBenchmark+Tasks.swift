@@ -1,0 +1,103 @@
+import CKernels
+import Models
+import Network
+import Tensor
+
+extension EngineBenchmark {
+  static let resNet50 = ResNet(block: .bottleneck, blocks: [3, 4, 6, 3])
+
+  static func transformer(_ patch: Int, _ hidden: Int, _ layers: Int, _ heads: Int) -> VisionTransformer {
+    VisionTransformer(patch: patch, hidden: hidden, layers: layers, heads: heads, mlp: 4 * hidden)
+  }
+
+  /// Forward and backward from all logits.
+  static func network(
+    _ title: String, _ peer: String, _ architecture: any Architecture, batch: Int, budget: Double
+  ) -> Task {
+    Task(title: title, peer: peer, batch: batch, budget: budget) { threads in
+      let (executor, marks) = try executor(architecture, batch: batch, threads: threads) { [$0.logits] }
+      executor.seed(of: marks[0]).update(repeating: 0.01)
+      return {
+        try executor.forward()
+        try executor.backward(from: marks)
+      }
+    }
+  }
+
+  /// Channels and positions of the eight taps of ResNet-50 that VITAL's authors match.
+  static let tapSizes = [
+    (64, 12544), (64, 12544), (64, 12544), (64, 3136), (256, 3136), (512, 784), (1024, 196), (2048, 49),
+  ]
+
+  /// Sort matching of eight taps on random values.
+  static func sorting(threads: Int) throws -> () throws -> Void {
+    var random = RandomSource(seed: 1)
+    let matches = tapSizes.map { size in
+      let values = (0..<size.0 * size.1).map { _ in random.normal() }
+      return (match: Match(channels: size.0, positions: size.1), values: values)
+    }
+    var gradients = matches.map { [Float](repeating: 0, count: $0.values.count) }
+    return {
+      for (index, item) in matches.enumerated() { item.match.run(item.values, &gradients[index]) }
+    }
+  }
+
+  /// Forward to eight taps, sort matching at each, backward.
+  static func vital(threads: Int) throws -> () throws -> Void {
+    let names = ["conv1", "bn1", "relu", "maxpool", "layer1", "layer2", "layer3", "layer4"]
+    var builder = GraphBuilder(size: 224, weights: HashedWeights())
+    _ = try resNet50.build(&builder)
+    let taps = names.compactMap { builder.graph.node(named: $0) }
+    let executor = try Executor(graph: builder.graph, batch: 1, taps: taps, options: .init(threads: threads))
+    fill(executor)
+    let matches = tapSizes.map { Match(channels: $0.0, positions: $0.1) }
+    return {
+      try executor.forward()
+      for (tap, match) in zip(taps, matches) {
+        match.run(executor.value(of: tap), executor.seed(of: tap))
+      }
+      try executor.backward(from: taps)
+    }
+  }
+
+  private static func executor(
+    _ architecture: any Architecture, batch: Int, threads: Int, taps: (Landmarks) -> [Graph.NodeID]
+  ) throws -> (Executor, [Graph.NodeID]) {
+    var builder = GraphBuilder(size: 224, weights: HashedWeights())
+    let chosen = taps(try architecture.build(&builder))
+    let executor = try Executor(
+      graph: builder.graph, batch: batch, taps: chosen, options: .init(threads: threads))
+    fill(executor)
+    return (executor, chosen)
+  }
+
+  private static func fill(_ executor: Executor) {
+    var random = RandomSource(seed: 1)
+    for index in executor.input.indices { executor.input[index] = random.normal() }
+  }
+}
+
+/// Sort matching of one tap with quantiles of its own.
+private final class Match {
+  private let (channels, positions): (Int, Int)
+  private let target: [Float]
+  private let workspace: UnsafeMutableRawPointer
+
+  init(channels: Int, positions: Int) {
+    (self.channels, self.positions) = (channels, positions)
+    target = (0..<channels * positions).map { Float($0 % positions) / Float(positions) }
+    workspace = .allocate(
+      byteCount: Int(vitrine_sort_workspace(Int64(channels), Int64(positions))), alignment: 64)
+  }
+
+  deinit { workspace.deallocate() }
+
+  func run(_ values: [Float], _ gradient: inout [Float]) {
+    _ = vitrine_sort_match(Int64(channels), Int64(positions), values, target, 1, 0, &gradient, workspace)
+  }
+
+  func run(_ values: UnsafeBufferPointer<Float>, _ gradient: UnsafeMutableBufferPointer<Float>) {
+    _ = vitrine_sort_match(
+      Int64(channels), Int64(positions), values.baseAddress, target, 1, 0, gradient.baseAddress, workspace)
+  }
+}

@@ -1,0 +1,96 @@
+"""The peer of the engine's benchmarks: PyTorch, forward and backward to the input, weights frozen, in evaluation mode.
+
+Usage: python tools/bench_torch.py MODEL BATCH THREADS
+MODEL: resnet50, vit_b_16, vit_l_16, vit_l_32; sort (distribution matching of eight taps of ResNet-50, as VITAL's
+authors write it: sort, then sort of the indices); vital (one such step with the network).
+
+Every line on standard input asks for one more run of each variant; the answer is one line of JSON with the
+milliseconds by the clock and of the processors: {"eager": [wall, cpu], "channels-last": [wall, cpu]}.
+"""
+
+import json
+import sys
+import time
+
+import torch
+import torchvision
+
+TAPS = ["conv1", "bn1", "relu", "maxpool", "layer1", "layer2", "layer3", "layer4"]
+SIZES = [(64, 12544), (64, 12544), (64, 12544), (64, 3136), (256, 3136), (512, 784), (1024, 196), (2048, 49)]
+
+
+def matching(value, target):
+    """Mean squared distance between values and the target quantiles of their ranks, by channel."""
+    value = value.flatten(2)
+    ranks = value.sort(-1).indices.sort(-1).indices
+    return (value - target.gather(-1, ranks)).square().mean()
+
+
+def targets():
+    return [torch.rand(1, channels, positions).sort(-1).values for channels, positions in SIZES]
+
+
+def network_step(name, batch, layout):
+    """Forward and backward from all logits."""
+    model = getattr(torchvision.models, name)().eval().requires_grad_(False).to(memory_format=layout)
+    picture = torch.randn(batch, 3, 224, 224).to(memory_format=layout).requires_grad_()
+    seed = torch.full((batch, 1000), 0.01)
+
+    def step():
+        picture.grad = None
+        model(picture).backward(seed)
+
+    return step
+
+
+def vital_step():
+    """Forward with hooks at eight taps, sort matching at each, backward."""
+    model = torchvision.models.resnet50().eval().requires_grad_(False)
+    picture, wanted, values = torch.randn(1, 3, 224, 224).requires_grad_(), targets(), {}
+    for tap in TAPS:
+        # A copy, because the next layer may work in place.
+        getattr(model, tap).register_forward_hook(lambda _, __, out, tap=tap: values.update({tap: out.clone()}))
+
+    def step():
+        picture.grad = None
+        model(picture)
+        sum(matching(values[tap], target) for tap, target in zip(TAPS, wanted)).backward()
+
+    return step
+
+
+def sort_step():
+    """Sort matching alone, on random values."""
+    values = [torch.randn(1, channels, positions).requires_grad_() for channels, positions in SIZES]
+    wanted = targets()
+
+    def step():
+        for value in values:
+            value.grad = None
+        sum(matching(value, target) for value, target in zip(values, wanted)).backward()
+
+    return step
+
+
+def main():
+    name, batch, threads = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+    torch.set_num_threads(threads)
+    if name == "sort":
+        steps = {"eager": sort_step()}
+    elif name == "vital":
+        steps = {"eager": vital_step()}
+    else:
+        steps = {"eager": network_step(name, batch, torch.contiguous_format)}
+        if name.startswith("resnet"):
+            steps["channels-last"] = network_step(name, batch, torch.channels_last)
+    for _ in sys.stdin:
+        times = {}
+        for variant, step in steps.items():
+            wall, processor = time.perf_counter(), time.process_time()
+            step()
+            times[variant] = [1e3 * (time.perf_counter() - wall), 1e3 * (time.process_time() - processor)]
+        print(json.dumps(times), flush=True)
+
+
+if __name__ == "__main__":
+    main()
