@@ -74,7 +74,7 @@ let package = Package(
     tests("Models", ["Network", "Tensor", "Support", "Imaging"]),
     tests("Visualization", ["Models", "Network", "Tensor", "Imaging", "Support"]),
     tests("Attribution", ["Models", "Network", "Tensor", "Imaging"]),
-    tests("Evaluation", ["Models", "Network", "Tensor", "Imaging"]),
+    tests("Evaluation", ["Models", "Network", "Tensor", "Imaging", "Support"]),
     tests("Exhibition", ["Support", "Models", "Imaging"]),
     tests("Gallery", ["Support", "Exhibition", "Imaging"]),
     .testTarget(name: "vitrineTests", dependencies: ["Support", "Imaging"], swiftSettings: swift),

@@ -27,11 +27,17 @@ public struct NonnegativeFactorization: Sendable {
   /// The part of A's energy that U·W explains: 1 - error² / norm².
   public var explained: Double { norm > 0 ? 1 - error * error / (norm * norm) : 1 }
 
-  /// Factorizes a matrix of rows × columns numbers ≥ 0, row-major. `progress` takes the number of sweeps made, and ends
-  /// the work by throwing.
+  /// Factorizes a matrix of rows × columns numbers ≥ 0, row-major, in at most `limit` sweeps.
+  public init(
+    _ matrix: [Float], rows: Int, rank: Int, seed: UInt64, tolerance: Double = 1e-4, limit: Int = 400
+  ) {
+    self.init(matrix, rows: rows, rank: rank, seed: seed, tolerance: tolerance, limit: limit) { _ in }
+  }
+
+  /// The same; `progress` takes the number of sweeps made, and ends the work by throwing.
   public init(
     _ matrix: [Float], rows: Int, rank: Int, seed: UInt64, tolerance: Double = 1e-4, limit: Int = 400,
-    progress: (Int) throws -> Void = { _ in }
+    progress: (Int) throws -> Void
   ) rethrows {
     precondition(rows > 0 && rank > 0 && matrix.count % rows == 0, "a matrix has whole rows")
     let columns = matrix.count / rows
