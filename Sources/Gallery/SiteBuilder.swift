@@ -1,4 +1,4 @@
-import Exhibition
+public import Exhibition
 import Foundation
 
 /// Makes the site of an exhibition from what its store holds.
@@ -19,6 +19,14 @@ public struct SiteBuilder {
     public var removed: Int
     /// How many pictures are missing, and shown as missing.
     public var gaps: Int
+  }
+
+  /// A builder of what a catalogue finds. `templates` are folders, the built-in one first; later ones replace
+  /// single files. `output` is the site's folder.
+  public init(catalogue: Catalogue, templates: [String], output: String) {
+    collection = { try Collection(catalogue: catalogue) }
+    self.templates = templates
+    self.output = output
   }
 
   /// A builder of a collection that is already joined.

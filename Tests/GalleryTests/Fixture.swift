@@ -21,8 +21,17 @@ final class Fixture {
   let methods = ["fourier", "activation-maximization", "vital"]
   var output: String { folder + "/site" }
 
-  init(classes: [String] = ["zebra", "white shark", "strawberry", "tennis ball", "mushroom"]) throws {
+  /// The pictures' side: small, unless someone wants to look at them.
+  let side: Int
+  let seeds: [UInt64]
+
+  init(
+    classes: [String] = ["zebra", "white shark", "strawberry", "tennis ball", "mushroom"], side: Int = 24,
+    seeds: [UInt64] = [1, 2]
+  ) throws {
     self.classes = classes
+    self.side = side
+    self.seeds = seeds
     folder =
       FileManager.default.temporaryDirectory.appendingPathComponent("gallery-\(UUID().uuidString)").path
     try FileManager.default.createDirectory(atPath: folder + "/store", withIntermediateDirectories: true)
@@ -63,7 +72,8 @@ final class Fixture {
   // MARK: Parts
 
   /// A painted picture: soft blobs whose places follow from the name.
-  func paint(_ name: String, size: Int = 96, gray: Bool = false) throws -> StoredPicture {
+  func paint(_ name: String, gray: Bool = false) throws -> StoredPicture {
+    let size = side
     let digest = Array(Digest.sha256(name).utf8).map { Float($0 % 32) / 32 }
     var image = Image(width: size, height: size, channels: gray ? 1 : 3, filledWith: 0)
     for channel in 0..<image.channels {
@@ -77,7 +87,9 @@ final class Fixture {
       }
     }
     let path = folder + "/store/" + Digest.sha256(name).prefix(16) + ".png"
-    try image.writePNG(to: path, text: [(key: "method", value: name)])
+    // Not through AtomicFile: some hundred pictures needn't be synced to disk.
+    try image.pngData(text: [(key: "method", value: Digest.sha256(name))]).write(
+      to: URL(fileURLWithPath: path))
     return StoredPicture(path: path, sha256: try Digest.sha256(ofFile: path), width: size, height: size)
   }
 
@@ -178,9 +190,9 @@ final class Fixture {
       judgements: judgements)
   }
 
-  func naturals(_ name: String, _ count: Int, size: Int = 96) throws -> [NaturalPicture] {
+  func naturals(_ name: String, _ count: Int) throws -> [NaturalPicture] {
     try (0..<count).map { number in
-      let picture = try paint("\(name) \(number)", size: size)
+      let picture = try paint("\(name) \(number)")
       return NaturalPicture(picture: picture, source: "\(name)/\(number).jpg", score: 9.5 - Double(number))
     }
   }
@@ -189,9 +201,9 @@ final class Fixture {
     let target = Record.Target(kind: .classLogit, classIndex: index, label: label, address: "class:\(label)")
     let works = try models.flatMap { model in
       try methods.flatMap { method in
-        try [1, 2].map { seed in
+        try seeds.map { seed in
           try work(
-            target, model: model, method: method, seed: UInt64(seed),
+            target, model: model, method: method, seed: seed,
             failure: index == 1 && method == "fourier"
               ? "The optimization left the range of numbers at step 31." : nil)
         }
@@ -211,7 +223,7 @@ final class Fixture {
   private func unit(_ channel: Int) throws -> UnitExhibit {
     UnitExhibit(
       model: "resnet", layer: "layer4.1", channel: channel, address: "layer4.1:\(channel)",
-      patches: .here(try naturals("patch \(channel)", 9, size: 48)),
+      patches: .here(try naturals("patch \(channel)", 9)),
       works: try methods.map { try work(channelTarget(channel), model: "resnet", method: $0, seed: 1) })
   }
 
@@ -221,7 +233,7 @@ final class Fixture {
         address: "layer4.1:\(channel)", layer: "layer4.1", channel: channel, relevance: 1.25 - Double(index),
         spread: 0.2, share: index == 0 ? 0.31 : 0.12, patches: [])
       return CircuitExhibit.Channel(
-        channel: found, patches: try naturals("patch \(channel)", 6, size: 48),
+        channel: found, patches: try naturals("patch \(channel)", 6),
         works: [try work(channelTarget(channel), model: "resnet", method: "vital", seed: 1)])
     }
     return CircuitExhibit(
@@ -244,7 +256,7 @@ final class Fixture {
         kind: .direction, classIndex: 0, label: "zebra", layer: "layer4.1", channel: index,
         address: "concept:coat/\(index)")
       return ConceptExhibit.Direction(
-        direction: direction, patches: try naturals("coat \(index)", 6, size: 48),
+        direction: direction, patches: try naturals("coat \(index)", 6),
         works: try ["fourier", "vital"].map { try work(target, model: "resnet", method: $0, seed: 1) })
     }
     return ConceptExhibit(

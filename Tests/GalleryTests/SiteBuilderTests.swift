@@ -20,10 +20,82 @@ struct SiteBuilderTests {
     let other = fixture.folder + "/other"
     try SiteBuilder(collection: fixture.collection, templates: [Fixture.templates], output: other).build()
     #expect(try snapshot(other) == snapshot(fixture.output))
-    if let keep = ProcessInfo.processInfo.environment["VITRINE_KEEP_SITE"] {
-      try? FileManager.default.removeItem(atPath: keep)
-      try FileManager.default.copyItem(atPath: fixture.output, toPath: keep)
+  }
+
+  @Test("Gaps say why, on the grid, on their own page, and in the records")
+  func gaps() throws {
+    let fixture = try Fixture()
+    let summary = try fixture.builder().build()
+    #expect(summary.gaps == 4)
+    let reason = "The optimization left the range of numbers at step 31"
+    #expect(try fixture.page("classes/white-shark/index.html").contains(reason))
+    #expect(try fixture.page("classes/white-shark/resnet-fourier-1/index.html").contains(reason))
+    #expect(try fixture.page("records.json").contains(reason))
+    #expect(try fixture.page("circuits/fins/index.html").contains("The references of this class are missing"))
+    #expect(try fixture.page("classes/tennis-ball/index.html").contains("The folder has no pictures"))
+    #expect(try fixture.page("index.html").contains("4 of the pictures asked for are missing"))
+  }
+
+  @Test("A study gives no method away: not in names, not in markup, not inside the pictures")
+  func blinded() throws {
+    let fixture = try Fixture()
+    try fixture.builder().build()
+    let page = try fixture.page("studies/first/index.html")
+    let main = try #require(page.range(of: "<form>")).lowerBound
+    for word in ["fourier", "vital", "activation-maximization", "media/", "VITAL"] {
+      #expect(!page[main...].prefix(while: { _ in true }).split(separator: "</form>")[0].contains(word))
     }
+    let folder = fixture.output + "/studies/first"
+    let pictures = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".png") }
+    // White shark has no Fourier picture here; the other two words have three each.
+    #expect(pictures.count == 8)
+    for name in pictures {
+      let data = try Data(contentsOf: URL(fileURLWithPath: folder + "/" + name))
+      #expect(data.range(of: Data("tEXt".utf8)) == nil && data.range(of: Data("iTXt".utf8)) == nil)
+    }
+  }
+
+  @Test("Only what changed is written, what went is removed, and files of others stay")
+  func change() throws {
+    let fixture = try Fixture(seeds: [1])
+    try fixture.builder().build()
+    try Data("mine".utf8).write(to: URL(fileURLWithPath: fixture.output + "/README.md"))
+    fixture.collection.pages[1] = try AuthoredPage(
+      file: "pages/about.md", contents: "---\ntitle: About\norder: 2\n---\nOther words.\n")
+    #expect(try fixture.builder().build().written == 1)
+    fixture.collection.attacks.removeLast()
+    #expect(try fixture.builder().build().removed == 1)
+    #expect(!FileManager.default.fileExists(atPath: fixture.output + "/adversarial/mushroom-ball/index.html"))
+    #expect(try fixture.page("README.md") == "mine")
+  }
+
+  @Test(
+    "A user's template replaces the built-in one; a wrong tag in it stops the build and keeps the old site")
+  func ownTemplates() throws {
+    let fixture = try Fixture(seeds: [1])
+    let own = fixture.folder + "/own"
+    try FileManager.default.createDirectory(atPath: own + "/pages", withIntermediateDirectories: true)
+    let file = own + "/pages/text.md"
+    let builder = SiteBuilder(
+      collection: fixture.collection, templates: [Fixture.templates, own], output: fixture.output)
+    try Data("# Mine: {{title}}\n\n{{{body}}}\n".utf8).write(to: URL(fileURLWithPath: file))
+    try builder.build()
+    #expect(try fixture.page("pages/about/index.html").contains("<h1>Mine: About</h1>"))
+    try Data("# {{title}}\n\n{{bdy}}\n".utf8).write(to: URL(fileURLWithPath: file))
+    #expect(throws: GalleryError(file: file, line: 3, message: "unknown tag \"bdy\"; did you mean \"body\"?"))
+    {
+      try builder.build()
+    }
+    #expect(try fixture.page("pages/about/index.html").contains("Mine"))
+  }
+
+  @Test("A picture that isn't what its record says stops the build")
+  func damagedPicture() throws {
+    let fixture = try Fixture(seeds: [1])
+    let picture = try #require(fixture.collection.classes[0].references.value?.first?.picture)
+    try Data("x".utf8).write(to: URL(fileURLWithPath: picture.path))
+    #expect(throws: GalleryError.self) { try fixture.builder().build() }
+    #expect(!FileManager.default.fileExists(atPath: fixture.output))
   }
 
   private func snapshot(_ folder: String) throws -> [String: Data] {

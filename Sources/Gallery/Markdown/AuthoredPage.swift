@@ -1,3 +1,5 @@
+import Exhibition
+
 import Foundation
 import Support
 
@@ -17,9 +19,9 @@ public struct AuthoredPage: Sendable, Equatable {
   public let text: String
 
   /// Reads a page. Throws ``GalleryError`` with file and line for an unknown or missing key.
-  public init(file: String, contents: String) throws(GalleryError) {
+  public init(file: String, contents: String, slug: String? = nil) throws(GalleryError) {
     self.file = file
-    slug = Slug.make(((file as NSString).lastPathComponent as NSString).deletingPathExtension)
+    self.slug = slug ?? Slug.make(((file as NSString).lastPathComponent as NSString).deletingPathExtension)
     let lines = contents.split(separator: "\n", omittingEmptySubsequences: false).map {
       $0.hasSuffix("\r") ? String($0.dropLast()) : String($0)
     }

@@ -1,3 +1,5 @@
+import Exhibition
+
 /// A circuit: a class, the channels that it is read from, drawn and as a table.
 enum CircuitPage: PageKind {
   static let template = "pages/circuit"
@@ -69,7 +71,6 @@ enum CircuitPage: PageKind {
   private static func diagram(
     of circuit: CircuitExhibit, home: ClassExhibit?, on page: Address, in site: SiteContext
   ) -> HTML {
-    let best = { (works: [Work]) in works.last { $0.result.value != nil } }
     let source = { (work: Work?) -> String? in
       guard let made = work?.result.value, let stored = made.picture(made.visualization.picture) else {
         return nil
@@ -82,13 +83,15 @@ enum CircuitPage: PageKind {
     }
     return CircuitDiagram(
       root: .init(
-        title: circuit.label, picture: source(best(classWorks)) ?? reference,
+        title: circuit.label, picture: source(OverviewPage.shown(classWorks)) ?? reference,
         link: home.map { page.link(to: site.address(of: $0)) }),
       branches: circuit.channels.map { part in
         let channel = part.channel
         let unit = site.unitAddress(model: circuit.model, layer: channel.layer, channel: channel.channel)
         return .init(
-          node: .init(title: channel.address, picture: source(best(part.works)), link: page.link(to: unit)),
+          node: .init(
+            title: channel.address, picture: source(OverviewPage.shown(part.works)), link: page.link(to: unit)
+          ),
           share: channel.share, note: Format.percent(channel.share))
       }
     ).svg

@@ -1,3 +1,5 @@
+import Exhibition
+
 /// The directions of a class: their importance, the patches behind them, their pictures.
 enum ConceptPage: PageKind {
   static let template = "pages/concept"

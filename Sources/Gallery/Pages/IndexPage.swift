@@ -63,7 +63,7 @@ enum IndexPage: PageKind {
   static func highlights(in site: SiteContext) -> [(work: Work, home: Address)] {
     let candidates = site.collection.classes.compactMap { home -> (work: Work, home: Address, score: Int)? in
       guard let work = OverviewPage.shown(home.works) else { return nil }
-      return (work, site.address(of: home), work.judgements.count { $0.judgement.targetRank == 1 })
+      return (work, site.address(of: home), OverviewPage.rightCount(work))
     }
     let ordered = candidates.enumerated().sorted {
       ($1.element.score, $0.offset) < ($0.element.score, $1.offset)

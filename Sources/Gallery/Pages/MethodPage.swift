@@ -38,7 +38,7 @@ enum MethodPage: PageKind {
         hasSettings: !settings.isEmpty,
         works: works.enumerated().map {
           var work = site.work($1.work, on: page, home: $1.home, isFirst: $0 < 4)
-          work.title = site.name(of: $1.work.target)
+          work.title = "\(site.name(of: $1.work.target)), \(work.model)"
           return work
         },
         previous: index > 0 ? link(methods[index - 1]) : nil,

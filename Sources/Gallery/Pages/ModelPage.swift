@@ -80,12 +80,10 @@ enum ModelPage: PageKind {
     }
   }
 
-  /// One picture of each class: by the last method, the one that an exhibition lists as its best.
+  /// One picture of each class.
   private static func works(of exhibit: ModelExhibit, on page: Address, in site: SiteContext) -> [WorkModel] {
     site.collection.classes.compactMap { home in
-      guard let work = home.works.last(where: { $0.model == exhibit.name && $0.result.value != nil }) else {
-        return nil
-      }
+      guard let work = OverviewPage.shown(home.works.filter { $0.model == exhibit.name }) else { return nil }
       var model = site.work(work, on: page, home: site.address(of: home))
       model.title = home.label
       return model

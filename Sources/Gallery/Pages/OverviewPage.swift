@@ -147,14 +147,20 @@ enum OverviewPage: PageKind {
     }
   }
 
-  /// The picture that stands for several: the last finished one, since exhibitions list their best method last;
-  /// of the first model and target.
+  /// The picture that stands for several, of the first model, target and seed: the one that most networks
+  /// take for what it should be; of equals the method listed first.
   static func shown(_ works: [Work]) -> Work? {
     guard let first = works.first(where: { $0.result.value != nil }) else { return nil }
-    return works.last {
-      $0.result.value != nil && $0.model == first.model && $0.target == first.target && $0.seed == first.seed
-    }
+    var best = first
+    for work in works
+    where work.result.value != nil && work.model == first.model && work.target == first.target
+      && work.seed == first.seed && rightCount(work) > rightCount(best)
+    { best = work }
+    return best
   }
+
+  /// How many networks take a picture for what it should be.
+  static func rightCount(_ work: Work) -> Int { work.judgements.count { $0.judgement.targetRank == 1 } }
 
   static func picture(
     _ work: Work?, fallback: StoredPicture?, what: String, on page: Address, in site: SiteContext,

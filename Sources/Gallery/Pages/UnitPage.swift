@@ -1,3 +1,5 @@
+import Exhibition
+
 /// An inner neuron: methods side by side, and the natural patches that excite it most.
 enum UnitPage: PageKind {
   static let template = "pages/unit"

@@ -1,0 +1,142 @@
+import Exhibition
+
+extension CatalogueReader {
+  /// The exhibition's units, and the channels of its circuits, each once.
+  func units(circuits: [CircuitExhibit]) -> [UnitExhibit] {
+    var units: [UnitExhibit] = []
+    func add(model: String, layer: String, channel: Int, methods: [String]) {
+      let isThere = units.contains { $0.model == model && $0.layer == layer && $0.channel == channel }
+      guard !isThere else { return }
+      let subject = Job.Subject.channel(layer: layer, channel: channel)
+      let address = "\(layer):\(channel)"
+      let patches = naturals(catalogue.state(Job.Key(kind: .references, model: model, subject: subject)))
+      units.append(
+        UnitExhibit(
+          model: model, layer: layer, channel: channel, address: address, patches: patches,
+          works: works(subject, model: model, methods: methods) {
+            Record.Target(kind: .channel, layer: layer, channel: channel, address: address)
+          }))
+    }
+    // Visitors see every picture that was made of a channel, whichever exhibit asked for it.
+    for entry in exhibition.units {
+      guard let (layer, channel) = Self.split(entry.address) else { continue }
+      add(model: entry.model, layer: layer, channel: channel, methods: entry.methods)
+    }
+    for (entry, circuit) in zip(exhibition.circuits, circuits) {
+      for part in circuit.channels {
+        let methods = exhibition.methods.map(\.name).filter(entry.methods.contains)
+        add(model: entry.model, layer: part.channel.layer, channel: part.channel.channel, methods: methods)
+      }
+    }
+    return units
+  }
+
+  /// Layer and channel of `layer4.1:485`.
+  private static func split(_ address: String) -> (String, Int)? {
+    guard let colon = address.lastIndex(of: ":"), let channel = Int(address[address.index(after: colon)...])
+    else {
+      return nil
+    }
+    return (String(address[..<colon]), channel)
+  }
+
+  func circuit(_ entry: Exhibition.CircuitEntry) -> CircuitExhibit {
+    let result = found(
+      catalogue.state(Job.Key(kind: .circuit, model: entry.model, subject: .circuit(entry.name))))
+    guard let record = result.value, let circuit = record.circuit else {
+      return CircuitExhibit(
+        name: entry.name, title: entry.name, model: entry.model, label: entry.className,
+        finding: .missing(reason: result.gap ?? "The record holds no circuit."))
+    }
+    let channels = circuit.channels.map { channel in
+      CircuitExhibit.Channel(
+        channel: channel, patches: pictures(channel.patches, of: record),
+        works: works(
+          .channel(layer: channel.layer, channel: channel.channel), model: entry.model, methods: entry.methods
+        ) {
+          Record.Target(
+            kind: .channel, layer: channel.layer, channel: channel.channel, address: channel.address)
+        })
+    }
+    return CircuitExhibit(
+      name: entry.name, title: entry.name, model: entry.model, label: entry.className,
+      finding: .here(circuit),
+      record: record, channels: channels)
+  }
+
+  func concept(_ entry: Exhibition.ConceptEntry) -> ConceptExhibit {
+    let result = found(
+      catalogue.state(Job.Key(kind: .concept, model: entry.model, subject: .concept(entry.name))))
+    guard let record = result.value, let concept = record.concept else {
+      return ConceptExhibit(
+        name: entry.name, title: entry.name, model: entry.model, label: entry.className,
+        finding: .missing(reason: result.gap ?? "The record holds no concept."))
+    }
+    let directions = concept.directions.prefix(entry.show).map { direction in
+      ConceptExhibit.Direction(
+        direction: direction, patches: pictures(direction.patches, of: record),
+        works: works(
+          .direction(concept: entry.name, index: direction.index), model: entry.model, methods: entry.methods
+        ) {
+          Record.Target(
+            kind: .direction, classIndex: concept.classIndex, label: concept.label, layer: concept.layer,
+            channel: direction.index, address: "concept:\(entry.name)/\(direction.index)")
+        })
+    }
+    return ConceptExhibit(
+      name: entry.name, title: entry.name, model: entry.model, label: entry.className,
+      finding: .here(concept),
+      record: record, directions: directions)
+  }
+
+  func attack(_ entry: Exhibition.AdversarialEntry) -> AttackExhibit {
+    let key = Job.Key(kind: .adversarial, model: entry.model, subject: .adversarial(entry.name))
+    let result = found(catalogue.state(key))
+    guard let record = result.value, let attack = record.adversarial else {
+      return AttackExhibit(
+        name: entry.name, title: entry.name, model: entry.model, sourceLabel: entry.source,
+        targetLabel: entry.target,
+        finding: .missing(reason: result.gap ?? "The record holds no attack."))
+    }
+    return AttackExhibit(
+      name: entry.name, title: entry.name, model: entry.model, sourceLabel: entry.source,
+      targetLabel: entry.target,
+      finding: .here(.init(record: record, attack: attack, folder: folder(record))),
+      opinions: opinions(attack, of: record, attacked: entry.model))
+  }
+
+  /// What all models say before and after, the attacked one first.
+  private func opinions(
+    _ attack: Record.Adversarial, of record: Record, attacked: String
+  ) -> [AttackExhibit.Opinion] {
+    let before = catalogue.judgements(of: record.identity, file: attack.clean)
+    let after = catalogue.judgements(of: record.identity, file: attack.adversarial)
+    let others = exhibition.models.map(\.name).filter { $0 != attacked }
+    return [AttackExhibit.Opinion(model: attacked, before: attack.before, after: attack.after)]
+      + others.compactMap { name in
+        guard let first = before[name], let second = after[name] else { return nil }
+        return AttackExhibit.Opinion(model: name, before: first.predictions, after: second.predictions)
+      }
+  }
+
+  /// A trial for each class that has a picture by every method; a trial with gaps would give methods away.
+  func study(_ entry: Exhibition.StudyEntry, classes: [ClassExhibit]) -> StudyExhibit {
+    let seed = exhibition.seeds.first ?? 0
+    let trials = entry.classes.compactMap { name -> StudyExhibit.Trial? in
+      guard let exhibit = classes.first(where: { $0.label == name }) else { return nil }
+      let pictures = entry.methods.compactMap { method -> StoredPicture? in
+        let work = exhibit.works.first { $0.model == entry.model && $0.method == method && $0.seed == seed }
+        return work?.result.value.flatMap { $0.picture($0.visualization.picture) }
+      }
+      guard pictures.count == entry.methods.count, pictures.count > 1 else { return nil }
+      return StudyExhibit.Trial(word: name, pictures: pictures)
+    }
+    let welcome = """
+      On each of the following screens you see a word and \(entry.methods.count) pictures. Please say for each \
+      picture how well it shows the word, from 1 (not at all) to 5 (very well). There are no right or wrong \
+      answers. The number keys work too, and Enter goes on.
+      """
+    return StudyExhibit(
+      name: entry.name, title: entry.title, welcome: welcome, seed: entry.seed, trials: trials)
+  }
+}

@@ -1,0 +1,123 @@
+import Exhibition
+import Foundation
+import Visualization
+
+/// Finds the results of each part of an exhibition, or the reason why there are none.
+struct CatalogueReader {
+  let catalogue: Catalogue
+
+  var exhibition: Exhibition { catalogue.exhibition }
+
+  /// A result, or the reason for its absence in words for a visitor.
+  func found(_ state: Store.State?) -> Found<Record> {
+    switch state {
+    case .done(let record): .here(record)
+    case .failed(let record): .missing(reason: record.failure ?? "The job failed without saying why.")
+    case .damaged: .missing(reason: "The stored result is damaged; the next build makes it again.")
+    case .missing: .missing(reason: "Not computed yet.")
+    case nil: .missing(reason: "Not planned yet: it depends on a result that isn't there.")
+    }
+  }
+
+  /// The folder of a record's files.
+  func folder(_ record: Record) -> String { catalogue.store.path(of: record.identity) }
+
+  func model(_ entry: Exhibition.ModelEntry) -> ModelExhibit? {
+    guard let facts = catalogue.models[entry.name] else { return nil }
+    let state = catalogue.state(Job.Key(kind: .evaluation, model: entry.name, subject: .model))
+    let accuracy: Found<Record.Accuracy> =
+      switch found(state) {
+      case .here(let record): record.accuracy.map { .here($0) } ?? .missing(reason: "The record holds none.")
+      case .missing(let reason):
+        .missing(reason: exhibition.references == nil ? "The exhibition has no references." : reason)
+      }
+    var training: [(name: String, value: String)] = []
+    if let note = facts.training {
+      if let text = note.description { training.append(("In words", text)) }
+      if let accuracy = note.accuracy { training.append(("Validation accuracy", Format.percent(accuracy))) }
+      if let seed = note.seed { training.append(("Seed", String(seed))) }
+      training += note.details.map { (Self.heading($0.name), $0.value) }
+    }
+    return ModelExhibit(
+      name: entry.name, title: entry.title ?? facts.title, architecture: facts.architecture,
+      inputSize: facts.inputSize, labels: facts.labels, parameterCount: facts.parameterCount,
+      weightsHash: facts.weightsHash, training: training, accuracy: accuracy)
+  }
+
+  /// `learning_rate` as a heading: `Learning rate`.
+  private static func heading(_ key: String) -> String {
+    let words = key.replacing("_", with: " ")
+    return words.prefix(1).uppercased() + words.dropFirst()
+  }
+
+  func method(_ entry: Exhibition.MethodEntry) -> MethodExhibit {
+    let description = try? Methods.named(entry.use).description
+    return MethodExhibit(
+      name: entry.name, title: entry.title, summary: description?.summary ?? "",
+      citation: description?.citation.text ?? "", bibtex: description?.citation.bibtex ?? "",
+      link: description?.citation.url, needsReferences: description?.needsReferences ?? false)
+  }
+
+  func classExhibit(_ entry: Exhibition.ClassEntry) -> ClassExhibit {
+    let state = exhibition.models.first.flatMap {
+      catalogue.state(Job.Key(kind: .references, model: $0.name, subject: .classNamed(entry.name)))
+    }
+    let pictures = exhibition.models.flatMap { model in
+      works(.classNamed(entry.name), model: model.name, methods: exhibition.methods.map(\.name)) {
+        Record.Target(kind: .classLogit, label: entry.name, address: "class:\(entry.name)")
+      }
+    }
+    return ClassExhibit(label: entry.name, references: naturals(state), works: pictures)
+  }
+
+  /// The natural pictures of a references job.
+  func naturals(_ state: Store.State?) -> Found<[NaturalPicture]> {
+    guard exhibition.references != nil else { return .missing(reason: "The exhibition has no references.") }
+    switch found(state) {
+    case .here(let record): return .here(pictures(record.references?.pictures ?? [], of: record))
+    case .missing(let reason): return .missing(reason: reason)
+    }
+  }
+
+  func pictures(_ patches: [Record.Patch], of record: Record) -> [NaturalPicture] {
+    patches.compactMap { patch in
+      record.picture(patch.file, in: folder(record)).map {
+        NaturalPicture(picture: $0, source: patch.source, score: patch.score)
+      }
+    }
+  }
+
+  /// All pictures of a target in a model: methods in the exhibition's order, then seeds.
+  func works(
+    _ subject: Job.Subject, model: String, methods: [String], target: () -> Record.Target
+  ) -> [Work] {
+    methods.flatMap { method in
+      exhibition.seeds.map { seed in
+        let key = Job.Key(kind: .visualization, model: model, subject: subject, method: method, seed: seed)
+        let target = catalogue.plan[key]?.recipe.target ?? target()
+        switch found(catalogue.state(key)) {
+        case .missing(let reason):
+          return Work(
+            model: model, method: method, seed: seed, target: target, result: .missing(reason: reason))
+        case .here(let record):
+          guard let visualization = record.visualization else {
+            return Work(
+              model: model, method: method, seed: seed, target: target,
+              result: .missing(reason: "The record holds no picture."))
+          }
+          let made = Work.Made(record: record, visualization: visualization, folder: folder(record))
+          return Work(
+            model: model, method: method, seed: seed, target: target, result: .here(made),
+            judgements: judgements(of: record.identity, file: visualization.picture, first: model))
+        }
+      }
+    }
+  }
+
+  /// What all models say of a picture, the own model first.
+  func judgements(of identity: String, file: String, first: String) -> [Work.Judged] {
+    let all = catalogue.judgements(of: identity, file: file)
+    let names = [first] + exhibition.models.map(\.name).filter { $0 != first }
+    return names.compactMap { name in all[name].map { Work.Judged(model: name, judgement: $0) } }
+  }
+}
