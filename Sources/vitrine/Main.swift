@@ -16,8 +16,9 @@ struct Main {
     } catch let code as ExitCode {
       exit(code.rawValue)
     } catch {
-      // Errors of the parser's own (validation, a request for help) know how to show themselves.
-      if error is ValidationError || error is CleanExit { Vitrine.exit(withError: error) }
+      // What the parser itself throws (validation, a request for help) knows how to show itself.
+      let code = Vitrine.exitCode(for: error)
+      if code == .success || code == .validationFailure { Vitrine.exit(withError: error) }
       Console.error(error)
       exit(1)
     }
@@ -37,7 +38,7 @@ struct Vitrine: ParsableCommand {
       """,
     version: Version.vitrine,
     subcommands: [
-      PlanCommand.self, RunCommand.self, VisualizeCommand.self,
+      BuildCommand.self, PlanCommand.self, RunCommand.self, RenderCommand.self, VisualizeCommand.self,
       InspectCommand.self, NewCommand.self,
     ])
 }

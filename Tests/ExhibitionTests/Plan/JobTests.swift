@@ -22,7 +22,7 @@ import Testing
         + #""size":96,"snapshots":12,"target":{"address":"class:zebra","class_index":3,"kind":"class","#
         + #""label":"zebra"},"weights_hash":"abc"}"#)
     let job = Job(kind: .visualization, recipe: recipe(), title: "a") { _ in "" }
-    #expect(job.identity == "IDENTITY")
+    #expect(job.identity == "45b850fdaa2a5be739af15a291cd77dd686f8f8180d2fdeb081540eff3cbe9f3")
   }
 
   @Test func everythingThatMattersChangesTheIdentity() {

@@ -98,7 +98,8 @@ final class FakeWorkshop: Workshop {
     let bad = Made.job("bad")
     let child = Made.job("child", inputs: [bad.identity])
     let good = Made.job("good")
-    let shop = FakeWorkshop { job, _ in if job.title == "bad" { throw WorkError(reason: "no light") } }
+    let shop = FakeWorkshop(action: { job, _ in if job.title == "bad" { throw WorkError(reason: "no light") }
+    })
     let summary = try runner([bad, child, good], shop).run()
     #expect(summary.failures == [RunSummary.Failure(title: "bad", message: "no light")])
     #expect(summary.left == 1)

@@ -1,0 +1,21 @@
+import ArgumentParser
+import Exhibition
+
+/// `vitrine render`
+struct RenderCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "render", abstract: "Make the site from what the store holds.",
+    discussion: """
+      Runs no network. Pictures that are missing are shown as gaps.
+
+      EXAMPLE
+        vitrine render content/exhibition.yaml --output site
+      """)
+
+  @OptionGroup var exhibition: ExhibitionOptions
+  @OptionGroup var site: SiteOptions
+
+  func run() throws {
+    try site.render(try exhibition.read(), store: Store(folder: exhibition.store))
+  }
+}

@@ -1,0 +1,201 @@
+import Foundation
+import Imaging
+import Testing
+
+/// The command line as a user types it, on the demo's own network.
+@Suite(.serialized) struct CommandTests {
+  let folder: TestFolder
+  let demo = Program.repository + "/content"
+
+  init() throws { folder = try TestFolder() }
+
+  /// An exhibition of the demo network with short runs.
+  func writeExhibition(classes: String = "[mushroom, tiger]", extra: String = "") throws {
+    try folder.write(
+      "exhibition.yaml",
+      """
+      models: [{name: demo, path: \(demo)/models/demo-resnet}]
+      references: {folder: \(demo)/references, count: 4}
+      classes: \(classes)
+      methods:
+        - {name: vital, settings: {steps: 6}}
+        - {name: fourier, settings: {steps: 3}}
+      snapshots: 2
+      \(extra)
+      """)
+  }
+
+  func run(_ arguments: String..., shell: String = "") throws -> Program.Outcome {
+    try Program.run(arguments, in: folder.path, shell: shell)
+  }
+
+  @Test func everyCommandHasHelpWithAnExample() throws {
+    for command in [
+      ["plan"], ["run"], ["build"], ["render"], ["visualize"], ["inspect"], ["new", "gallery"],
+    ] {
+      let outcome = try Program.run(command + ["--help"], in: folder.path)
+      #expect(outcome.code == 0)
+      #expect(outcome.output.contains("EXAMPLE"), "\(command)")
+    }
+  }
+
+  @Test func mistakesExitWithTheirCodes() throws {
+    let usage = try run("frobnicate")
+    #expect(usage.code == 64)
+    #expect(
+      try run("plan", "nothing.yaml").errors == "error: can't open nothing.yaml: No such file or directory\n")
+    #expect(try run("visualize", "-o", "x.png", "--model", "m").code == 64)
+    let model = try run("visualize", "--model", "none", "--class", "a", "-o", "x.png")
+    #expect(model.code == 1)
+    #expect(model.errors.contains("none"))
+  }
+
+  @Test func typosAreReportedWhereTheyAre() throws {
+    try writeExhibition(
+      classes: "[mushrom, tiger]",
+      extra: "units: [\"layer9:1\", \"layer3:1000\"]\nadversarial: {from: tiger, to: tigre}")
+    let outcome = try run("plan")
+    #expect(outcome.code == 1)
+    // The references' folder is looked for before the network is asked.
+    #expect(outcome.errors.contains("error: exhibition.yaml:3:11: there are no references of \"mushrom\""))
+    try writeExhibition(
+      extra: "units: [\"layer9:1\", \"layer3:1000\"]\nadversarial: {from: tiger, to: tigre}")
+    let second = try run("plan")
+    let lines = second.errors.split(separator: "\n").map(String.init)
+    #expect(lines.count == 3)
+    #expect(lines[0].hasPrefix("error: exhibition.yaml:8:9: no layer \"layer9\"; did you mean"))
+    #expect(lines[1].hasPrefix("error: exhibition.yaml:8:21: layer3 has no channel \"1000\""))
+    #expect(lines[2] == "error: exhibition.yaml:9:32: no class \"tigre\"; did you mean \"tiger\"?")
+  }
+
+  @Test func wrongSettingsAreReportedWhereTheyAre() throws {
+    try folder.write(
+      "exhibition.yaml",
+      """
+      models: [{name: demo, path: \(demo)/models/demo-resnet}]
+      classes: tiger
+      methods:
+        - name: fourier
+          settings:
+            stepps: 3
+      """)
+    let outcome = try run("plan")
+    #expect(outcome.code == 1)
+    #expect(
+      outcome.errors.hasPrefix("error: exhibition.yaml:6:7: fourier has no setting \"stepps\"; did you mean"))
+  }
+
+  @Test func runMakesEverythingOnceAndPicturesTellTheirRecipe() throws {
+    try writeExhibition(
+      extra: """
+        circuits: {name: c, class: tiger, channels: 2, methods: [fourier, vital]}
+        concepts: {name: d, class: tiger, count: 3, show: 1, methods: fourier}
+        adversarial: {name: a, from: mushroom, to: tiger, settings: {steps: 5}}
+        """)
+    let first = try run("run")
+    #expect(first.code == 0, "\(first.errors)")
+    let made = folder.files("store")
+    let start = ContinuousClock.now
+    let second = try run("run")
+    #expect(ContinuousClock.now - start < .seconds(1))
+    #expect(second.errors.hasPrefix("0 jobs done"))
+    #expect(folder.files("store") == made)
+    #expect(!made.contains { $0.contains(".tmp-") })
+    let picture = try #require(made.first { $0.hasSuffix("picture.png") })
+    let inspected = try run("inspect", "store/" + picture, "--json")
+    #expect(inspected.output.contains("weights_hash"))
+    #expect(inspected.output.contains("\"Command\" : \"vitrine "))
+    let plan = try run("plan", "--brief")
+    #expect(plan.output.contains("0 missing"), "\(plan.output)")
+  }
+
+  @Test func interruptedRunGoesOn() throws {
+    try writeExhibition()
+    let text = try String(contentsOfFile: folder.path + "/exhibition.yaml", encoding: .utf8)
+    try folder.write("exhibition.yaml", text.replacingOccurrences(of: "steps: 6", with: "steps: 4000"))
+    let process = try Program.start(["run", "--cores", "1"], in: folder.path)
+    // The accuracy and references are quick; then the first long picture begins.
+    let deadline = Date(timeIntervalSinceNow: 60)
+    while folder.files("store").filter({ $0.hasSuffix("record.json") }).count < 3, Date() < deadline {
+      usleep(50_000)
+    }
+    process.interrupt()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 130)
+    let kept = folder.files("store").filter { $0.hasSuffix("record.json") }
+    #expect(kept.count >= 3)
+    #expect(!folder.files("store").contains { $0.contains(".tmp-") })
+    let dates = try kept.map { try modified($0) }
+    try folder.write("exhibition.yaml", text)
+    #expect(try run("run").code == 0)
+    #expect(try kept.map { try modified($0) } == dates)
+  }
+
+  private func modified(_ name: String) throws -> Date? {
+    try FileManager.default.attributesOfItem(atPath: folder.path + "/store/" + name)[.modificationDate]
+      as? Date
+  }
+
+  /// A limit on the size of files stands for a full disk: writing fails in the middle of a file.
+  @Test func fullDiskIsToldAndNothingHalfWrittenStays() throws {
+    try writeExhibition()
+    let outcome = try run("run", shell: "ulimit -f 8;")
+    #expect(outcome.code == 1)
+    #expect(outcome.errors.contains("error: can't write store/"), "\(outcome.errors)")
+    #expect(outcome.errors.contains("File too large"))
+    #expect(!folder.files("store").contains { $0.contains(".tmp-") })
+    #expect(try run("run").code == 0)
+  }
+
+  @Test func readOnlyStoreIsTold() throws {
+    try writeExhibition()
+    try folder.write("store", "a file where the folder should be")
+    let outcome = try run("run")
+    #expect(outcome.code == 1)
+    #expect(outcome.errors.contains("error: can't make the folder store"))
+  }
+
+  @Test func visualizeNeedsNoConfiguration() throws {
+    let arguments = [
+      "visualize", "--model", "\(demo)/models/demo-resnet", "--class", "Tiger", "--method", "vital",
+      "--references",
+      "\(demo)/references/tiger", "--count", "4", "--set", "steps=4", "-o",
+    ]
+    let outcome = try Program.run(arguments + ["a.png"], in: folder.path)
+    #expect(outcome.code == 0, "\(outcome.errors)")
+    #expect(outcome.output.hasPrefix("a.png: "))
+    _ = try Program.run(arguments + ["b.png"], in: folder.path)
+    let a = try Image.read(folder.path + "/a.png")
+    let b = try Image.read(folder.path + "/b.png")
+    #expect(a == b && a.width == 96)
+    let unit = try run(
+      "visualize", "--model", "\(demo)/models/demo-resnet", "--unit", "layer3:5", "--method", "fourier",
+      "--set",
+      "steps=2", "-o", "c.png")
+    #expect(unit.code == 0, "\(unit.errors)")
+    let typo = try run(
+      "visualize", "--model", "\(demo)/models/demo-resnet", "--class", "tigre", "-o", "d.png")
+    #expect(typo.code == 1 && typo.errors.contains("did you mean \"tiger\"?"))
+    #expect(!FileManager.default.fileExists(atPath: folder.path + "/d.png"))
+  }
+
+  @Test func newGalleryIsReadyToUse() throws {
+    let made = try run(
+      "new", "gallery", "mine", "--model", "\(demo)/models/demo-resnet", "--references", "\(demo)/references")
+    #expect(made.code == 0, "\(made.errors)")
+    let plan = try run("plan", "mine/exhibition.yaml", "--brief")
+    #expect(plan.code == 0, "\(plan.errors)")
+    let again = try run("new", "gallery", "mine")
+    #expect(again.code == 1 && again.errors.contains("exists already"))
+    #expect(try run("new", "gallery", "bare").code == 0)
+    let bare = try run("plan", "bare/exhibition.yaml")
+    #expect(bare.errors.contains("there is no model bare/models/my-network"))
+  }
+
+  @Test func inspectTellsHowUnitsAreAddressed() throws {
+    let outcome = try run("inspect", "\(demo)/models/demo-resnet")
+    #expect(outcome.output.contains("layer4"))
+    #expect(try run("inspect", "\(demo)/models/demo-resnet", "--json").output.contains("\"parameter_count\""))
+    #expect(try run("inspect", "nothing").code == 1)
+  }
+}
