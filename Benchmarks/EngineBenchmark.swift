@@ -15,6 +15,8 @@ struct EngineBenchmark {
     let batch: Int
     let budget: Double
     let prepare: (_ threads: Int) throws -> () throws -> Void
+
+    var name: String { "\(title), batch \(batch)" }
   }
 
   /// Wall and processor milliseconds of one run.
@@ -41,16 +43,17 @@ struct EngineBenchmark {
     ]
   }
 
-  /// Times the tasks whose title or peer's name contains one of `filters` (all if there are none) and prints a
-  /// table.
+  /// Times the tasks whose name ("ResNet-50, batch 1") contains one of `filters`, all if there are none, and
+  /// prints a table.
   func run(filters: [String]) throws {
     let count = threads > 0 ? threads : ProcessInfo.processInfo.activeProcessorCount
     _ = vitrine_set_threads(Int32(count))
     print("forward and backward, fp32, \(count) threads, medians of \(rounds) rounds, ms (processor ms)")
     for task in Self.tasks {
-      guard filters.isEmpty || filters.contains(where: { task.title.contains($0) || task.peer.contains($0) })
+      guard filters.isEmpty || filters.contains(where: { task.name.contains($0) })
       else { continue }
-      print(try row(task, threads: count))
+      // Row by row, also into a pipe.
+      FileHandle.standardOutput.write(Data((try row(task, threads: count) + "\n").utf8))
     }
   }
 
@@ -64,7 +67,7 @@ struct EngineBenchmark {
       for (variant, sample) in try peer?.round() ?? [:] { theirs[variant, default: []].append(sample) }
     }
     let mine = median(ours)
-    var text = "\(task.title), batch \(task.batch): \(format(mine))"
+    var text = "\(task.name): \(format(mine))"
     for (variant, samples) in theirs.sorted(by: { $0.key < $1.key }) {
       text += "; PyTorch \(variant) \(format(median(samples)))"
     }
