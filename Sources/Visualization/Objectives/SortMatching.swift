@@ -23,6 +23,8 @@ final class SortMatching: Objective {
     let targets: FloatBuffer
     let channelValues: FloatBuffer
     let channelGradient: FloatBuffer
+    /// What the sort needs.
+    let workspace: FloatBuffer
   }
 
   /// Layers of weight 0 are left out. The network runs with a batch of one.
@@ -33,7 +35,8 @@ final class SortMatching: Objective {
       return Plan(
         node: layer.node, weight: layer.weight, layout: layout,
         targets: FloatBuffer(layer.statistics.quantiles),
-        channelValues: FloatBuffer(count: scratch), channelGradient: FloatBuffer(count: scratch))
+        channelValues: FloatBuffer(count: scratch), channelGradient: FloatBuffer(count: scratch),
+        workspace: .sorting(layout))
     }
     taps = plans.map(\.node)
   }
@@ -42,16 +45,30 @@ final class SortMatching: Objective {
     plans.reduce(0) { sum, plan in
       let value = start(of: executor.value(of: plan.node))
       let seed = start(of: executor.seed(of: plan.node))
+      if plan.layout.isPlanar { return sum + match(plan, value, seed) }
       let (channels, positions) = (Int32(plan.layout.channels), Int32(plan.layout.positions))
-      if plan.layout.isPlanar {
-        return sum + vitrine_sort_match(channels, positions, value, plan.targets.start, plan.weight, seed)
-      }
       vitrine_transpose(value, plan.channelValues.start, positions, channels)
-      let loss = vitrine_sort_match(
-        channels, positions, plan.channelValues.start, plan.targets.start, plan.weight,
-        plan.channelGradient.start)
+      let loss = match(plan, plan.channelValues.start, plan.channelGradient.start)
       vitrine_transpose(plan.channelGradient.start, seed, channels, positions)
       return sum + loss
     }
+  }
+
+  /// The weighted loss of a layer whose channels lie one after another.
+  private func match(
+    _ plan: Plan, _ values: UnsafePointer<Float>, _ gradient: UnsafeMutablePointer<Float>
+  ) -> Double {
+    let loss = vitrine_sort_match(
+      Int64(plan.layout.channels), Int64(plan.layout.positions), values, plan.targets.start, plan.weight, 0,
+      gradient, plan.workspace.start)
+    return Double(plan.weight) * loss
+  }
+}
+
+extension FloatBuffer {
+  /// Memory in which a layer's channels are sorted.
+  static func sorting(_ layout: ChannelLayout) -> FloatBuffer {
+    let bytes = vitrine_sort_workspace(Int64(layout.channels), Int64(layout.positions))
+    return FloatBuffer(count: max(1, (Int(bytes) + 3) / 4))
   }
 }

@@ -69,30 +69,31 @@ extension Model {
 /// The running sum of sorted channels.
 private final class SortedSum {
   let layout: ChannelLayout
-  private var sum: [Float]
+  private let sum: FloatBuffer
   /// One picture's values, channel after channel, sorted in place.
-  private var values: [Float]
+  private let values: FloatBuffer
+  private let workspace: FloatBuffer
 
   init(layout: ChannelLayout) {
     self.layout = layout
-    sum = [Float](repeating: 0, count: layout.channels * layout.positions)
-    values = sum
+    sum = FloatBuffer(count: layout.channels * layout.positions)
+    values = FloatBuffer(count: sum.count)
+    workspace = .sorting(layout)
   }
 
   func add(_ batch: UnsafeBufferPointer<Float>, pictures: Int) {
+    let (channels, positions) = (layout.channels, layout.positions)
     for index in 0..<pictures {
       let picture = start(of: batch) + index * sum.count
       if layout.isPlanar {
-        values.withUnsafeMutableBufferPointer {
-          _ = $0.update(fromContentsOf: UnsafeBufferPointer(start: picture, count: sum.count))
-        }
+        values.start.update(from: picture, count: sum.count)
       } else {
-        vitrine_transpose(picture, &values, Int32(layout.positions), Int32(layout.channels))
+        vitrine_transpose(picture, values.start, Int32(positions), Int32(channels))
       }
-      vitrine_sort_channels(Int32(layout.channels), Int32(layout.positions), &values)
-      vitrine_axpy(values, &sum, sum.count, 1)
+      vitrine_sort_channels(Int64(channels), Int64(positions), values.start, values.start, workspace.start)
+      vitrine_axpy(values.start, sum.start, sum.count, 1)
     }
   }
 
-  func mean(over count: Int) -> [Float] { sum.map { $0 / Float(count) } }
+  func mean(over count: Int) -> [Float] { sum.array.map { $0 / Float(count) } }
 }

@@ -49,7 +49,9 @@ import Testing
   static let recipes: [(name: String, recipe: FourierSpectrum.Recipe)] = [
     (
       "Horama",
-      .init(decay: 1.5, isStandardized: true, gain: 1, initialDeviation: 1, range: [-2.5...2.5, -2.5...2.5, -2.5...2.5])
+      .init(
+        decay: 1.5, isStandardized: true, gain: 1, initialDeviation: 1,
+        range: [-2.5...2.5, -2.5...2.5, -2.5...2.5])
     ),
     (
       "Lucid",

@@ -6,8 +6,10 @@ import Testing
 /// ⟨T x − T 0, y⟩ = ⟨x, Tᵀ y⟩ for every transform, at even, odd and oblong sizes, with parameters drawn anew.
 @Suite struct AdjointTests {
   static let shapes = [
-    BatchShape(count: 3, channels: 3, height: 13, width: 13), BatchShape(count: 2, channels: 3, height: 24, width: 17),
-    BatchShape(count: 2, channels: 3, height: 16, width: 16), BatchShape(count: 1, channels: 3, height: 1, width: 5),
+    BatchShape(count: 3, channels: 3, height: 13, width: 13),
+    BatchShape(count: 2, channels: 3, height: 24, width: 17),
+    BatchShape(count: 2, channels: 3, height: 16, width: 16),
+    BatchShape(count: 1, channels: 3, height: 1, width: 5),
   ]
 
   static let transforms: [(name: String, transform: any Transform)] = [
@@ -49,7 +51,8 @@ import Testing
     let input = BatchShape(count: 1, channels: 3, height: 21, width: 21)
     let pipeline = TransformPipeline(
       [
-        Repeat(copies: 4), RandomResizedCrop(scale: 0.2...1, ratio: 0.75...1.25), RandomFlip(probability: 0.5),
+        Repeat(copies: 4), RandomResizedCrop(scale: 0.2...1, ratio: 0.75...1.25),
+        RandomFlip(probability: 0.5),
         RandomRotation(angles: .range(-30...30), fill: [0, 0, 0]),
         RandomPerspective(distortion: 0.5, probability: 0.5, fill: [0, 0, 0]),
         GaussianBlur(kernel: 5, deviation: 0.1...2), RandomGrayscale(probability: 0.5),

@@ -21,7 +21,9 @@ import Testing
     let stage = JitterStage(shape: shape, limit: 2)
     stage.shifts = [(2, -1)]
     let weights = randomNumbers(12, seed: 5)
-    func loss(_ x: [Float]) -> Double { zip(stage.applied(to: x), weights).reduce(0) { $0 + Double($1.0 * $1.0 * $1.1) } }
+    func loss(_ x: [Float]) -> Double {
+      zip(stage.applied(to: x), weights).reduce(0) { $0 + Double($1.0 * $1.0 * $1.1) }
+    }
     var x = randomNumbers(12)
     let rolled = stage.applied(to: x)
     let gradient = stage.adjoint(of: zip(rolled, weights).map { 2 * $0 * $1 })
@@ -106,7 +108,8 @@ import Testing
   }
 
   @Test func grayIsLuminance() {
-    let stage = RandomGrayscale(probability: 1).stage(for: BatchShape(count: 1, channels: 3, height: 1, width: 1))
+    let stage = RandomGrayscale(probability: 1).stage(
+      for: BatchShape(count: 1, channels: 3, height: 1, width: 1))
     var random = RandomSource(seed: 1)
     stage.draw(from: &random)
     for value in stage.applied(to: [1, 0.5, 0.25]) { #expect(abs(value - (0.2989 + 0.2935 + 0.0285)) < 1e-6) }

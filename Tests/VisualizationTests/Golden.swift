@@ -1,0 +1,58 @@
+import Foundation
+import Imaging
+import Models
+
+@testable import Visualization
+
+/// What PyTorch made of the same numbers: see tools/golden_visualization.py.
+struct Golden: Decodable {
+  struct Vital: Decodable {
+    let weights: String
+    let layerWeights: [Double]
+    let tv: Double
+    let norm: Double
+    let shifts: [[Int]]
+    let loss: Double
+    let gradientNorm: Double
+    let gradient: [Float]
+    let targets: [[Float]]
+    let losses: [Double]
+    let picture: [Float]
+    let pictureNorm: Double
+  }
+  struct Price: Decodable {
+    let value: Double
+    let gradient: [Float]
+  }
+  let vital: Vital
+  let regularizers: [String: Price]
+  let optimizers: [String: [Float]]
+
+  static func load() throws -> Golden {
+    try JSONDecoder().decode(
+      Golden.self, from: Data(contentsOf: root.appendingPathComponent("Tests/Fixtures/visualization.json")))
+  }
+
+  /// The repository.
+  static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
+
+  /// The numbers that the golden script keeps of a long row.
+  static func sample(_ values: [Float], _ count: Int) -> [Float] {
+    (0..<count).map { values[Int(Double($0) * Double(values.count - 1) / Double(count - 1))] }
+  }
+}
+
+/// The demo ResNet and its references.
+enum Demo {
+  static func model() throws -> Model {
+    try Model.load(Golden.root.appendingPathComponent("content/models/demo-resnet").path)
+  }
+
+  static func references(_ name: String, count: Int, for model: Model) throws -> [[Float]] {
+    let folder = Golden.root.appendingPathComponent("content/references/\(name)").path
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".jpg") }
+      .sorted()
+    return try files.prefix(count).map { model.input.prepare(try Image.read(folder + "/" + $0)) }
+  }
+}

@@ -1,0 +1,163 @@
+"""Writes what PyTorch makes of VITAL and of two optimizers, for the Swift tests to compare with.
+
+A plain rendering of the published loss (VITAL, arXiv 2503.22399, algorithm 1 and its code's settings) by
+automatic differentiation, on the demo ResNet and the first five zebra references. The picture begins as hashed
+numbers, which Swift computes alike, and the shifts are recorded, so both sides take the same ten steps.
+Writes `Tests/Fixtures/visualization.json`; run it again when the demo ResNet is trained anew.
+
+    python tools/golden_visualization.py
+"""
+
+import hashlib
+import json
+import math
+from pathlib import Path
+
+import numpy as np
+import torch
+from PIL import Image
+
+from train_demo import REPOSITORY, loaded
+
+MEAN = torch.tensor([0.485, 0.456, 0.406]).view(1, 3, 1, 1)
+DEVIATION = torch.tensor([0.229, 0.224, 0.225]).view(1, 3, 1, 1)
+LAYERS = ["conv1", "layer1", "layer2", "layer3", "layer4"]
+WEIGHTS = [1, 0.5, 1, 2, 1]
+TV, NORM = 0.01, 0.02
+SHIFTS = [(3, -5), (-13, 0), (0, 7), (12, 13), (-4, -4), (1, 2), (-7, 9), (5, -11), (10, 3), (-2, 6)]
+
+
+def hashed(name, count):
+    """Numbers in [-1, 1) of a name: SplitMix64 from the name's FNV-1a hash on."""
+    state = 0xCBF29CE484222325
+    for byte in name.encode():
+        state = (state ^ byte) * 0x100000001B3 % 2**64
+    with np.errstate(over="ignore"):
+        z = np.uint64(state) + np.arange(1, count + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+        z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+        z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+        z = z ^ (z >> np.uint64(31))
+    return ((z >> np.uint64(40)).astype(np.float64) * 2.0**-23 - 1).astype(np.float32)
+
+
+def variation(x):
+    """The four norms of DeepInversion's total variation, and the four means of its l1 form."""
+    differences = [
+        x[..., :, :-1] - x[..., :, 1:],
+        x[..., :-1, :] - x[..., 1:, :],
+        x[..., 1:, :-1] - x[..., :-1, 1:],
+        x[..., :-1, :-1] - x[..., 1:, 1:],
+    ]
+    return sum(torch.norm(d) for d in differences), sum(d.abs().mean() for d in differences)
+
+
+class Taps:
+    """The values of the matched layers in the last forward run."""
+
+    def __init__(self, network):
+        self.network, self.values = network, {}
+        for name in LAYERS:
+            network.get_submodule(name).register_forward_hook(
+                lambda module, inputs, output, name=name: self.values.__setitem__(name, output))
+
+    def __call__(self, x):
+        self.network(x)
+        return [self.values[name].flatten(2) for name in LAYERS]
+
+
+def vital_loss(taps, targets, x):
+    loss = TV * variation(x)[0] + NORM * x.flatten(1).norm(dim=1).mean()
+    for weight, value, target in zip(WEIGHTS, taps(x), targets):
+        value = value[0]
+        rank = value.argsort(dim=1).argsort(dim=1)
+        loss = loss + weight * ((value - target.gather(1, rank)) ** 2).mean()
+    return loss
+
+
+def rate(step, steps, warm_up):
+    if step < warm_up:
+        return (step + 1) / warm_up
+    return 0.5 * (1 + math.cos(math.pi * (step - warm_up) / (steps - warm_up)))
+
+
+def sample(tensor, count=96):
+    """A few numbers, evenly spread."""
+    flat = tensor.detach().flatten()
+    return flat[torch.linspace(0, len(flat) - 1, count).long()].tolist()
+
+
+def vital():
+    torch.set_num_threads(1)
+    network = loaded("demo-resnet").float().eval().requires_grad_(False)
+    taps = Taps(network)
+    files = sorted((REPOSITORY / "content/references/zebra").glob("*.jpg"))[:5]
+    pictures = torch.stack([
+        torch.from_numpy(np.asarray(Image.open(file).convert("RGB")).copy()).permute(2, 0, 1) / 255 for file in files])
+    pictures = (pictures - MEAN) / DEVIATION
+    targets = [value.sort(dim=2).values.mean(0) for value in taps(pictures)]
+    size = pictures.shape[-1]
+    x = torch.from_numpy(hashed("golden.vital", 3 * size * size)).view(1, 3, size, size) * 1.5
+    low, high = (0 - MEAN) / DEVIATION, (1 - MEAN) / DEVIATION
+    still = x.clone().requires_grad_(True)
+    loss = vital_loss(taps, targets, still)
+    (gradient,) = torch.autograd.grad(loss, still)
+    moved = x.clone().requires_grad_(True)
+    optimizer = torch.optim.Adam([moved], lr=1.0, betas=(0.5, 0.9), eps=1e-8)
+    losses = []
+    for step, shift in enumerate(SHIFTS):
+        optimizer.param_groups[0]["lr"] = rate(step, len(SHIFTS), 4)
+        optimizer.zero_grad()
+        value = vital_loss(taps, targets, torch.roll(moved, shift, dims=(2, 3)))
+        value.backward()
+        optimizer.step()
+        with torch.no_grad():
+            moved.clamp_(low, high)
+        losses.append(value.item())
+    weights = REPOSITORY / "content/models/demo-resnet/weights.safetensors"
+    return {
+        "weights": hashlib.sha256(weights.read_bytes()).hexdigest(), "layerWeights": WEIGHTS, "tv": TV, "norm": NORM,
+        "shifts": SHIFTS, "loss": loss.item(), "gradientNorm": gradient.norm().item(),
+        "gradient": sample(gradient), "targets": [sample(target, 16) for target in targets],
+        "losses": losses, "picture": sample(moved), "pictureNorm": moved.norm().item(),
+    }
+
+
+def regularizers():
+    x = torch.from_numpy(hashed("golden.variation", 2 * 3 * 7 * 9)).view(2, 3, 7, 9).requires_grad_(True)
+    l2, l1 = variation(x)
+    norm = x.flatten(1).norm(dim=1).mean()
+    results = {"l2": l2, "l1": l1, "norm": norm}
+    return {
+        name: {"value": value.item(), "gradient": torch.autograd.grad(value, x, retain_graph=True)[0].flatten().tolist()}
+        for name, value in results.items()
+    }
+
+
+def optimizers():
+    """Ten steps of each from the same start, with gradients that are functions of the place."""
+    makers = {
+        "adam": lambda p: torch.optim.Adam(p, lr=0.1, betas=(0.5, 0.9)),
+        "nadam": lambda p: torch.optim.NAdam(p, lr=0.1),
+        "momentum": lambda p: torch.optim.SGD(p, lr=0.1, momentum=0.9),
+    }
+    results = {}
+    for name, make in makers.items():
+        x = torch.from_numpy(hashed("golden.optimizer", 16)).requires_grad_(True)
+        optimizer = make([x])
+        for _ in range(10):
+            optimizer.zero_grad()
+            (x**4 - x).sum().backward()
+            optimizer.step()
+        results[name] = x.tolist()
+    return results
+
+
+def main():
+    record = {"torch": torch.__version__, "vital": vital(), "regularizers": regularizers(), "optimizers": optimizers()}
+    path = Path(REPOSITORY / "Tests/Fixtures/visualization.json")
+    path.write_text(json.dumps(record, indent=1) + "\n")
+    print(path.stat().st_size, "bytes", record["vital"]["loss"], record["vital"]["losses"])
+
+
+if __name__ == "__main__":
+    main()
