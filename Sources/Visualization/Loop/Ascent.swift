@@ -27,6 +27,7 @@ final class Ascent {
 
   let parts: Parts
   let executor: Executor
+  private let threads: Threads
   private let pipeline: TransformPipeline
   private let probe: Probe
   private let picture: FloatBuffer
@@ -41,6 +42,7 @@ final class Ascent {
   /// if the transforms don't end at the network's input size.
   init(_ parts: Parts, model graph: Graph, target: ResolvedTarget, options: Executor.Options) throws {
     self.parts = parts
+    threads = Threads(options.threads)
     let shape = parts.parameterization.shape
     pipeline = TransformPipeline(parts.transforms, input: shape)
     let output = pipeline.output
@@ -69,6 +71,8 @@ final class Ascent {
 
   /// Runs the steps; `observe` may end them early by returning false. Throws ``VisualizationError/notFinite(method:step:what:)`` when numbers break.
   func run(random: inout RandomSource, observe: (Step) throws -> Bool) throws {
+    let former = threads.take()
+    defer { former.restore() }
     for index in 0..<parts.steps {
       let loss = try gradient(random: &random, step: index + 1)
       let rate = parts.rate * parts.schedule.factor(at: index, of: parts.steps)

@@ -24,6 +24,8 @@ extension ReferenceStatistics {
     let executor = try Executor(
       graph: model.graph, batch: batch, taps: nodes, gradient: false,
       options: .init(precision: precision, threads: threads))
+    let former = Threads(threads).take()
+    defer { former.restore() }
     let sums = nodes.map { SortedSum(layout: model.graph[$0].layout) }
     for first in stride(from: 0, to: references.count, by: batch) {
       let group = references[first..<min(first + batch, references.count)]
