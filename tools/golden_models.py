@@ -1,0 +1,125 @@
+"""Golden values of whole networks with hashed weights, by torchvision: Tests/Fixtures/models/<name>.safetensors.
+
+    python tools/golden_models.py [NAME...]
+
+A fixture holds what pins a tensor down without storing it: its Euclidean norm, its products with two hashed vectors, and
+some of its numbers at hashed places. Per network:
+  input       is not stored: it is numbers("input") of 3 x size x size
+  logits      all of them
+  value/NODE  norm, products, samples of each named value
+  gradient    norm, products, samples of d logit[CLASS] / d input
+  seeded      the same for the sum over taps of <value, numbers("seed:" + tap)> / sqrt(count)
+"""
+
+import sys
+from pathlib import Path
+
+import numpy as np
+import torch
+from safetensors.numpy import save_file
+from torch import nn
+from torchvision.models import VisionTransformer
+from torchvision.models import resnet
+from torchvision.models.resnet import BasicBlock, Bottleneck, ResNet
+
+import hashed_weights
+
+FOLDER = Path(__file__).resolve().parent.parent / "Tests/Fixtures/models"
+CLASS = 7
+
+
+def small_resnet():
+    """Bottlenecks in four groups on a 3 x 3 stem of stride 1 without pooling; width 16, 10 classes."""
+    net = ResNet(Bottleneck, [1, 2, 1, 1], num_classes=10, groups=4, width_per_group=32)
+    net.inplanes = 16
+    net.conv1 = nn.Conv2d(3, 16, 3, 1, 1, bias=False)
+    net.bn1 = nn.BatchNorm2d(16)
+    net.maxpool = nn.Identity()
+    for stage, count in enumerate([1, 2, 1, 1]):
+        layer = net._make_layer(Bottleneck, 16 << stage, count, stride=1 if stage == 0 else 2)
+        setattr(net, f"layer{stage + 1}", layer)
+    net.fc = nn.Linear(512, 10)
+    return net
+
+
+def vit(size, patch, layers, heads, hidden, mlp, classes=1000):
+    """torchvision's vision transformer."""
+    return VisionTransformer(size, patch, layers, heads, hidden, mlp, num_classes=classes)
+
+
+def blocks(layers):
+    """Names of a transformer's blocks."""
+    return [f"encoder.layers.encoder_layer_{index}" for index in range(layers)]
+
+
+RESNET_TAPS = ["conv1", "layer1", "layer2", "layer3", "layer4"]
+NETWORKS = {  # name: network, input size, taps of the seeded gradient
+    "small-resnet": (small_resnet, 32, RESNET_TAPS),
+    "small-vit": (lambda: vit(40, 8, 6, 3, 48, 96, 10), 40, ["conv_proj"] + [blocks(6)[i] for i in (0, 2, 4, 5)]),
+    "resnet18": (lambda: resnet.resnet18(), 224, RESNET_TAPS),
+    "resnet50": (lambda: resnet.resnet50(), 224, RESNET_TAPS),
+    "vit-b-16": (lambda: vit(224, 16, 12, 12, 768, 3072), 224, ["conv_proj"] + [blocks(12)[i] for i in (0, 4, 8, 11)]),
+    "vit-l-16": (lambda: vit(224, 16, 24, 16, 1024, 4096), 224, ["conv_proj"] + [blocks(24)[i] for i in (2, 9, 20, 23)]),
+}
+
+
+def summary(name, value, samples):
+    """Norm, two products with hashed vectors, and numbers at hashed places, of a tensor."""
+    flat = value.detach().numpy().astype(np.float64).ravel()
+    products = [flat @ hashed_weights.numbers(f"probe:{name}:{index}", flat.size).astype(np.float64) for index in (0, 1)]
+    if samples >= flat.size:
+        places = np.arange(flat.size)
+    else:
+        places = (hashed_weights.integers(f"place:{name}", samples) % np.uint64(flat.size)).astype(np.int64)
+    return np.concatenate([[np.linalg.norm(flat), *products], flat[places]]).astype(np.float32)
+
+
+def named_values(net):
+    """Module names whose outputs are compared: every block and what stands between them."""
+    names = []
+    for name, _ in net.named_modules():
+        last = name.split(".")[-1]
+        is_block = name.startswith("layer") and name.count(".") <= 1 or name.startswith("encoder.layers.")
+        if is_block and last not in ("dropout",) or name in ("conv1", "bn1", "conv_proj", "encoder.ln", "avgpool"):
+            if name.count(".") <= 2:
+                names.append(name)
+    return names
+
+
+def make(name):
+    """Writes one network's fixture."""
+    build, size, taps = NETWORKS[name]
+    net = hashed_weights.fill(build())
+    for parameter in net.parameters():
+        parameter.requires_grad_(False)
+    values = {}
+    for module_name, module in net.named_modules():
+        if module_name in named_values(net):
+            module.register_forward_hook(lambda _, __, out, key=module_name: values.update({key: out}))
+    x = torch.from_numpy(hashed_weights.numbers("input", 3 * size * size).reshape(1, 3, size, size))
+    x.requires_grad_(True)
+    logits = net(x)
+
+    fixture = {"logits": logits.detach().numpy().ravel()}
+    for key, value in values.items():
+        fixture[f"value/{key}"] = summary(key, value, 64)
+    (gradient,) = torch.autograd.grad(logits[0, CLASS], x, retain_graph=True)
+    fixture["gradient"] = summary("gradient", gradient, 20480)
+    total = 0
+    for tap in taps:
+        seed = hashed_weights.numbers(f"seed:{tap}", values[tap].numel()) / np.float32(np.sqrt(values[tap].numel()))
+        term = (values[tap] * torch.from_numpy(seed.reshape(values[tap].shape))).sum()
+        (part,) = torch.autograd.grad(term, x, retain_graph=True)
+        print(f"  {tap}: gradient norm {part.norm():.3g}")
+        total = total + part
+    fixture["seeded"] = summary("seeded", total, 8192)
+    metadata = {"network": name, "class": str(CLASS), "taps": " ".join(taps), "torch": torch.__version__}
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    save_file(fixture, FOLDER / f"{name}.safetensors", metadata)
+    print(f"{name}: logits {fixture['logits'][:3]}, gradient norm {fixture['gradient'][0]:.4g}, {len(values)} values")
+
+
+if __name__ == "__main__":
+    torch.manual_seed(0)
+    for wanted in sys.argv[1:] or NETWORKS:
+        make(wanted)
