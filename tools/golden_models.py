@@ -9,6 +9,8 @@ some of its numbers at hashed places. Per network:
   value/NODE  norm, products, samples of each named value
   gradient    norm, products, samples of d logit[CLASS] / d input
   seeded      the same for the sum over taps of <value, numbers("seed:" + tap)> / sqrt(count)
+
+`prepare` is another fixture: a picture of hashed bytes, resized and cropped by torchvision on PIL.
 """
 
 import sys
@@ -16,11 +18,13 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from PIL import Image
 from safetensors.numpy import save_file
 from torch import nn
 from torchvision.models import VisionTransformer
 from torchvision.models import resnet
-from torchvision.models.resnet import BasicBlock, Bottleneck, ResNet
+from torchvision.models.resnet import Bottleneck, ResNet
+from torchvision.transforms import functional as transforms
 
 import hashed_weights
 
@@ -92,10 +96,10 @@ def make(name):
     net = hashed_weights.fill(build())
     for parameter in net.parameters():
         parameter.requires_grad_(False)
-    values = {}
+    values = {}  # cloned, since some activations work in place
     for module_name, module in net.named_modules():
         if module_name in named_values(net):
-            module.register_forward_hook(lambda _, __, out, key=module_name: values.update({key: out}))
+            module.register_forward_hook(lambda _, __, out, key=module_name: values.update({key: out.clone()}))
     x = torch.from_numpy(hashed_weights.numbers("input", 3 * size * size).reshape(1, 3, size, size))
     x.requires_grad_(True)
     logits = net(x)
@@ -114,12 +118,22 @@ def make(name):
         total = total + part
     fixture["seeded"] = summary("seeded", total, 8192)
     metadata = {"network": name, "class": str(CLASS), "taps": " ".join(taps), "torch": torch.__version__}
-    FOLDER.mkdir(parents=True, exist_ok=True)
     save_file(fixture, FOLDER / f"{name}.safetensors", metadata)
     print(f"{name}: logits {fixture['logits'][:3]}, gradient norm {fixture['gradient'][0]:.4g}, {len(values)} values")
 
 
+def make_prepare():
+    """Writes what torchvision makes of a picture of 53 x 37: shorter side to 20, center 16 x 16, in [0, 1]."""
+    levels = (hashed_weights.integers("picture", 37 * 53 * 3) >> np.uint64(56)).astype(np.uint8)
+    picture = Image.fromarray(levels.reshape(37, 53, 3))
+    fixture = {}
+    for mode in (transforms.InterpolationMode.BILINEAR, transforms.InterpolationMode.BICUBIC):
+        crop = transforms.center_crop(transforms.resize(picture, 20, mode), 16)
+        fixture[mode.value] = transforms.to_tensor(crop).numpy()
+    save_file(fixture, FOLDER / "prepare.safetensors")
+
+
 if __name__ == "__main__":
-    torch.manual_seed(0)
-    for wanted in sys.argv[1:] or NETWORKS:
-        make(wanted)
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for wanted in sys.argv[1:] or [*NETWORKS, "prepare"]:
+        make_prepare() if wanted == "prepare" else make(wanted)

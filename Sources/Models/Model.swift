@@ -61,12 +61,13 @@ public struct Model: Sendable {
     self.training = training
   }
 
-  /// A model with hashed weights, which needs no file: for tests and benchmarks.
-  public static func hashed(_ architecture: some Architecture, labels: [String]? = nil) throws(ModelError)
-    -> Model
-  {
+  /// A model with hashed weights, which needs no file: for tests and benchmarks. Throws ``ModelError`` if the
+  /// architecture can't take pictures of that size.
+  public static func hashed(
+    _ architecture: some Architecture, input: InputSpecification? = nil, labels: [String]? = nil
+  ) throws(ModelError) -> Model {
     try Model(
       name: Slug.of(architecture.title), architecture, weights: HashedWeights(), weightsHash: "hashed",
-      labels: labels)
+      input: input, labels: labels)
   }
 }

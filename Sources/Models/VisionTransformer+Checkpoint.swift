@@ -4,6 +4,12 @@ extension VisionTransformer {
   /// The keys of `model.yaml` that set hyperparameters.
   public static var keys: [String] { ["patch", "hidden", "layers", "heads", "mlp"] }
 
+  /// The paper's table 1, and the two smaller sizes of Touvron et al. 2021 (arXiv 2012.12877). Heads hold 64 numbers each
+  /// but in H, where they hold 80.
+  private static let sizes: [(name: String, hidden: Int, layers: Int, heads: Int, mlp: Int)] = [
+    ("Ti", 192, 12, 3, 768), ("S", 384, 12, 6, 1536), ("B", 768, 12, 12, 3072), ("L", 1024, 24, 16, 4096),
+    ("H", 1280, 32, 16, 5120),
+  ]
   private static let first = "encoder.layers.encoder_layer_0"
 
   /// Whether a checkpoint has the tensors of torchvision's vision transformer.
@@ -34,17 +40,20 @@ extension VisionTransformer {
     }
     inputSize = side * patch
 
+    let size = Self.sizes.first { ($0.hidden, $0.layers, $0.mlp) == (hidden, layers, mlp) }
     if let heads = try settings.integer("heads", in: 1...1024) {
       guard hidden % heads == 0 else {
         throw settings.fault(at: "heads", "\(hidden) numbers a token can't be split into \(heads) heads")
       }
       self.heads = heads
+    } else if let size {
+      heads = size.heads
     } else {
       guard hidden % 64 == 0 else {
         throw .architecture(
           path: shapes.path,
           reason: """
-            \(hidden) numbers a token aren't heads of 64, as the paper has them, and the weights don't tell their \
+            \(hidden) numbers a token aren't heads of 64, as most networks have them, and the weights don't tell their \
             number; say `heads:` in a model.yaml beside it
             """)
       }
@@ -54,12 +63,10 @@ extension VisionTransformer {
 
   /// What people call it: "ViT-B/16", or its numbers.
   public var title: String {
-    let sizes = [
-      "Ti": (192, 12, 3, 768), "S": (384, 12, 6, 1536), "B": (768, 12, 12, 3072), "L": (1024, 24, 16, 4096),
-      "H": (1280, 32, 16, 5120),
-    ]
-    if let size = sizes.first(where: { $0.value == (hidden, layers, heads, mlp) }) {
-      return "ViT-\(size.key)/\(patch)"
+    if let size = Self.sizes.first(where: {
+      ($0.hidden, $0.layers, $0.heads, $0.mlp) == (hidden, layers, heads, mlp)
+    }) {
+      return "ViT-\(size.name)/\(patch)"
     }
     return "ViT (\(layers) blocks of \(hidden), \(heads) heads, patches of \(patch))"
   }
