@@ -40,7 +40,8 @@ extension VisionTransformer {
     }
     inputSize = side * patch
 
-    let size = Self.sizes.first { ($0.hidden, $0.layers, $0.mlp) == (hidden, layers, mlp) }
+    let extents = (hidden, layers, mlp)
+    let size = Self.sizes.first { ($0.hidden, $0.layers, $0.mlp) == extents }
     if let heads = try settings.integer("heads", in: 1...1024) {
       guard hidden % heads == 0 else {
         throw settings.fault(at: "heads", "\(hidden) numbers a token can't be split into \(heads) heads")

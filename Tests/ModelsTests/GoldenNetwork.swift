@@ -11,12 +11,14 @@ struct GoldenNetwork {
   let model: Model
   let taps: [String]
   let classIndex: Int
+  private let input: [Float]
 
   init(_ name: String, _ architecture: some Architecture, input: InputSpecification? = nil) throws {
     file = try Safetensors(path: Self.path(name))
     model = try Model.hashed(architecture, input: input)
     taps = try #require(file.metadata["taps"]).split(separator: " ").map(String.init)
     classIndex = try #require(file.metadata["class"].flatMap { Int($0) })
+    self.input = HashedWeights.numbers(try #require(file.metadata["input"]), count: model.input.count)
   }
 
   /// A fixture's path.
@@ -37,7 +39,7 @@ struct GoldenNetwork {
 
   /// Fills the picture.
   func fill(_ executor: Executor) {
-    _ = executor.input.update(fromContentsOf: HashedWeights.numbers("input", count: executor.input.count))
+    _ = executor.input.update(fromContentsOf: input)
   }
 
   /// What was stored of a tensor, beside what ours gives.

@@ -86,6 +86,5 @@ import Testing
     #expect(difference.cosine >= 0.99999, "\(key)")
     #expect(difference.norm <= 1e-3, "\(key)")
     #expect(difference.product <= 1e-3, "\(key)")
-    print("\(golden.model.title) \(key): \(difference)")
   }
 }
