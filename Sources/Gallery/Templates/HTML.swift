@@ -24,16 +24,31 @@ struct HTML: Sendable, Equatable, Decodable, MustacheCustomRenderable {
 
   /// Replaces each seal in a rendered page by the HTML inside, which may hold further seals.
   static func open(_ page: String) -> String {
-    var result = ""
-    var rest = Substring(page)
-    while let start = rest.range(of: head) {
-      result += rest[..<start.lowerBound]
-      rest = rest[start.upperBound...]
-      guard let end = rest.range(of: tail) else { break }
-      let data = Data(base64Encoded: String(rest[..<end.lowerBound])) ?? Data()
-      result += open(String(decoding: data, as: UTF8.self))
-      rest = rest[end.upperBound...]
+    let bytes = Array(page.utf8)
+    let head = Array(Self.head.utf8)
+    var result: [UInt8] = []
+    result.reserveCapacity(bytes.count)
+    var index = 0
+    while index < bytes.count {
+      guard bytes[index] == head[0], bytes[index...].starts(with: head),
+        let end = bytes[index...].firstIndex(of: UInt8(ascii: "-"), after: head.count)
+      else {
+        result.append(bytes[index])
+        index += 1
+        continue
+      }
+      let sealed = Data(base64Encoded: Data(bytes[(index + head.count)..<end])) ?? Data()
+      result += Array(open(String(decoding: sealed, as: UTF8.self)).utf8)
+      index = end + tail.utf8.count
     }
-    return result + rest
+    return String(decoding: result, as: UTF8.self)
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// Where a byte next stands, beginning some places after the start. Base 64 has no hyphen, so the first one
+  /// ends a seal.
+  fileprivate func firstIndex(of byte: UInt8, after skipped: Int) -> Int? {
+    self[(startIndex + skipped)...].firstIndex(of: byte)
   }
 }

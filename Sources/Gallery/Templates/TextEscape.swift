@@ -44,23 +44,34 @@ struct TextEscape: MustacheContentType {
 
   /// Turns the references of characters that mean nothing in HTML back, so that pages stay small and legible.
   static func tidy(_ html: String) -> String {
-    var result = ""
-    var rest = Substring(html)
-    while let start = rest.range(of: "&#") {
-      result += rest[..<start.lowerBound]
-      let digits = rest[start.upperBound...].prefix { $0.isASCII && $0.isNumber }
-      let end = digits.endIndex
-      if end < rest.endIndex, rest[end] == ";", let code = UInt8(digits), code < 0x7F, code > 0x20,
-        !Self.isMarkup(code)
-      {
-        result.unicodeScalars.append(Unicode.Scalar(code))
-        rest = rest[rest.index(after: end)...]
+    // Byte by byte: searching in a Swift string counts UTF-16, which costs more than all other rendering.
+    let bytes = Array(html.utf8)
+    var result: [UInt8] = []
+    result.reserveCapacity(bytes.count)
+    var index = 0
+    while index < bytes.count {
+      if bytes[index] == UInt8(ascii: "&"), let (code, end) = reference(bytes, at: index), !isMarkup(code) {
+        result.append(code)
+        index = end
       } else {
-        result += "&#"
-        rest = rest[start.upperBound...]
+        result.append(bytes[index])
+        index += 1
       }
     }
-    return result + rest
+    return String(decoding: result, as: UTF8.self)
+  }
+
+  /// The printable ASCII character of a reference such as `&#45;`, and where the text goes on.
+  private static func reference(_ bytes: [UInt8], at start: Int) -> (code: UInt8, end: Int)? {
+    guard start + 4 < bytes.count, bytes[start + 1] == UInt8(ascii: "#") else { return nil }
+    var code = 0
+    var index = start + 2
+    while index < bytes.count, index < start + 5, (48...57).contains(bytes[index]) {
+      code = code * 10 + Int(bytes[index] - 48)
+      index += 1
+    }
+    guard index < bytes.count, bytes[index] == UInt8(ascii: ";"), code > 0x20, code < 0x7F else { return nil }
+    return (UInt8(code), index + 1)
   }
 
   /// `"`, `&`, `'`, `<`, `>`, `` ` ``, `=` and braces, which would matter in markup or to a later template.
