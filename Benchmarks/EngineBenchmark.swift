@@ -48,14 +48,16 @@ struct EngineBenchmark {
   func run(filters: [String]) throws {
     let count = threads > 0 ? threads : ProcessInfo.processInfo.activeProcessorCount
     _ = vitrine_set_threads(Int32(count))
-    print("forward and backward, fp32, \(count) threads, medians of \(rounds) rounds, ms (processor ms)")
+    say("forward and backward, fp32, \(count) threads, medians of \(rounds) rounds, ms (processor ms)")
     for task in Self.tasks {
       guard filters.isEmpty || filters.contains(where: { task.name.contains($0) })
       else { continue }
-      // Row by row, also into a pipe.
-      FileHandle.standardOutput.write(Data((try row(task, threads: count) + "\n").utf8))
+      say(try row(task, threads: count))
     }
   }
+
+  /// Writes a line at once, also into a pipe.
+  private func say(_ line: String) { FileHandle.standardOutput.write(Data((line + "\n").utf8)) }
 
   private func row(_ task: Task, threads: Int) throws -> String {
     let step = try task.prepare(threads)
