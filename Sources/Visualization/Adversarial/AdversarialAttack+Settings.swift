@@ -32,6 +32,8 @@ extension AdversarialAttack {
       "Weight of the change's total variation (four norms, not squared)."),
     Setting("l2", .number(0.01), .range(0...1e6), "Weight of the change's squared norm."),
     Setting(
-      "confidence", .number(0.9), .range(0.01...1), "Probability of the target at which the attack stops."),
+      "confidence", .number(0.8), .range(0.01...1),
+      "Probability of the target at which the attack stops; label smoothing of 0.1 keeps it near 0.9 at most."
+    ),
   ]
 }

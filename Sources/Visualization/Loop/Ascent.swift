@@ -27,7 +27,8 @@ final class Ascent {
 
   let parts: Parts
   let executor: Executor
-  private let threads: Threads
+  /// For the loops beside the network, and the matrix products of a spectrum: their sums depend on it.
+  let threads: Threads
   private let pipeline: TransformPipeline
   private let probe: Probe
   private let picture: FloatBuffer
