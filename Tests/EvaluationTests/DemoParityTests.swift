@@ -6,8 +6,8 @@ import Testing
 @testable import Evaluation
 
 /// The demo's networks on its references, against what PyTorch says (tools/golden_demo.py): the whole way from JPEG to
-/// logits.
-@Suite struct DemoParityTests {
+/// logits. One thread and one network at a time, so that a busy machine isn't kept waiting at barriers.
+@Suite(.serialized) struct DemoParityTests {
   struct Golden: Decodable {
     let model: String
     let references: Int
@@ -37,7 +37,7 @@ import Testing
     let classes = folder.classes.sorted { $0.name < $1.name }
     let files = classes.flatMap(\.files)
     #expect(files.count == golden.references)
-    let logits = try Classifier(model: model, batch: 32).logits(count: files.count) {
+    let logits = try Classifier(model: model, threads: 1, batch: 32).logits(count: files.count) {
       model.input.prepare(try Image.read(files[$0]))
     }
     let labels = model.labels.count
@@ -58,14 +58,15 @@ import Testing
     #expect(right == golden.correct)
   }
 
-  @Test(arguments: networks) func accuracyOnTheFolder(name: String) throws {
+  /// On one network: it takes a pass over all references again.
+  @Test(arguments: ["demo-resnet"]) func accuracyOnTheFolder(name: String) throws {
     let golden = try JSONDecoder().decode(
       Golden.self,
       from: Data(contentsOf: URL(fileURLWithPath: Self.root + "/Tests/Fixtures/demo_logits_\(name).json")))
     let model = try Model.load(Self.root + "/content/models/\(name)")
     let folder = try ImageFolder(path: Self.root + "/content/references", for: model)
     var seen = 0
-    let accuracy = try Classifier(model: model).accuracy(on: folder) { seen = $0 }
+    let accuracy = try Classifier(model: model, threads: 1).accuracy(on: folder) { seen = $0 }
     #expect(seen == golden.references && accuracy.count == golden.references)
     #expect(accuracy.correct == golden.correct)
     #expect(accuracy.top5 >= accuracy.top1)
