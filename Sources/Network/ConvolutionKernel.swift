@@ -39,11 +39,39 @@ final class ConvolutionKernel: Kernel {
     let primitive = try Primitive(node: node) {
       vdnn_convolution_forward(&shape, weights.values, weights.bias, $0, $1)
     }
+    if primitive.isReference, context.addend == nil,
+      let step = try forwardThroughPlanes(shape, context, weights)
+    {
+      return step
+    }
     try primitive.bind(
       source.start, output.start, addend: context.addend.map { UnsafePointer($0.start) }, node: node)
     return Step(node, primitive.name) { [source, output, addend = context.addend] in
       _ = (source.storage, output.storage, addend?.storage)
       return primitive.run()
+    }
+  }
+
+  /// oneDNN has a fast product for windows that reach far over the border, but it writes plain planes only; `nil`
+  /// if it has none for these.
+  private static func forwardThroughPlanes(
+    _ shape: vdnn_convolution, _ context: KernelContext, _ weights: ConvolutionWeights
+  ) throws(NetworkError) -> Step? {
+    let (source, output, node) = (context.inputs[0], context.output, context.node)
+    let planes = output.extents.with(.plain)
+    var shape = shape
+    shape.destination = planes.map
+    let primitive = try Primitive(node: node) {
+      vdnn_convolution_forward(&shape, weights.values, weights.bias, $0, $1)
+    }
+    guard !primitive.isReference else { return nil }
+    let part = Value(extents: planes, storage: Storage(capacity: planes.count))
+    try primitive.bind(source.start, part.start, node: node)
+    let last = try Step.transfer(part, to: output, accumulate: false, node: node)
+    return Step(node, primitive.name) { [source] in
+      _ = (source.storage, part.storage)
+      let status = primitive.run()
+      return status == 0 ? last.run() : status
     }
   }
 
