@@ -7,11 +7,12 @@ enum Markdown {
   static func html(template text: String) -> String { render(text, options: CMARK_OPT_UNSAFE) }
 
   /// A text from outside the templates: raw HTML in it is shown as text, and links lead to the web, to mail
-  /// or within the site only.
+  /// or within the site only. Its headings begin at the second level, since the page's title is the first.
   static func html(authored text: String) -> String {
-    guard let document = parse(text) else { return "" }
+    guard let document = parse(TextEscape.visible(text)) else { return "" }
     defer { cmark_node_free(document) }
     disarm(document)
+    lowerHeadings(document)
     return html(of: document, options: CMARK_OPT_DEFAULT)
   }
 
@@ -59,6 +60,23 @@ enum Markdown {
     }
     cmark_iter_free(iterator)
     for node in raw { replace(node) }
+  }
+
+  /// Puts all headings a level lower if one of them is of the first.
+  private static func lowerHeadings(_ document: OpaquePointer) {
+    guard let iterator = cmark_iter_new(document) else { return }
+    defer { cmark_iter_free(iterator) }
+    var headings: [OpaquePointer] = []
+    while true {
+      let event = cmark_iter_next(iterator)
+      if event == CMARK_EVENT_DONE { break }
+      guard event == CMARK_EVENT_ENTER, let node = cmark_iter_get_node(iterator) else { continue }
+      if cmark_node_get_type(node) == CMARK_NODE_HEADING { headings.append(node) }
+    }
+    guard headings.contains(where: { cmark_node_get_heading_level($0) == 1 }) else { return }
+    for node in headings {
+      cmark_node_set_heading_level(node, min(6, cmark_node_get_heading_level(node) + 1))
+    }
   }
 
   private static func replace(_ node: OpaquePointer) {

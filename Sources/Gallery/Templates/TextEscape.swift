@@ -17,13 +17,31 @@ struct TextEscape: MustacheContentType {
       case "\n", "\r", "\t", " ", "\u{2028}", "\u{2029}", "\u{85}":
         if !result.isEmpty, result.last != " " { result += " " }
       case _ where Self.isHidden(scalar):
-        result += "[U+" + String(scalar.value, radix: 16, uppercase: true) + "]"
+        result += Self.name(of: scalar)
       case _ where Self.isPlain(scalar): result.unicodeScalars.append(scalar)
       default: result += "&#\(scalar.value);"
       }
     }
     if result.last == " " { result.removeLast() }
     return result
+  }
+
+  /// The same text with control characters and turns of direction written out; line breaks and tabs stay.
+  static func visible(_ text: String) -> String {
+    var result = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      if isHidden(scalar), !["\n", "\r", "\t"].contains(scalar) {
+        result.append(contentsOf: name(of: scalar).unicodeScalars)
+      } else {
+        result.append(scalar)
+      }
+    }
+    return String(result)
+  }
+
+  /// `[U+202E]`
+  private static func name(of scalar: Unicode.Scalar) -> String {
+    "[U+" + String(scalar.value, radix: 16, uppercase: true) + "]"
   }
 
   /// Letters, digits and everything beyond ASCII.
