@@ -63,6 +63,7 @@ NETWORKS = {  # name: network, input size, taps of the seeded gradient
     "small-vit": (lambda: vit(40, 8, 6, 3, 48, 96, 10), 40, ["conv_proj"] + [blocks(6)[i] for i in (0, 2, 4, 5)]),
     "resnet18": (lambda: resnet.resnet18(), 224, RESNET_TAPS),
     "resnet50": (lambda: resnet.resnet50(), 224, RESNET_TAPS),
+    "resnet50-64": (lambda: resnet.resnet50(), 64, RESNET_TAPS),
     "vit-b-16": (lambda: vit(224, 16, 12, 12, 768, 3072), 224, ["conv_proj"] + [blocks(12)[i] for i in (0, 4, 8, 11)]),
     "vit-l-16": (lambda: vit(224, 16, 24, 16, 1024, 4096), 224, ["conv_proj"] + [blocks(24)[i] for i in (2, 9, 20, 23)]),
 }

@@ -20,7 +20,19 @@ import Testing
 
   @Test func resNet18() throws { try check("resnet18", ResNet(block: .basic, blocks: [2, 2, 2, 2])) }
 
-  @Test func resNet50() throws { try check("resnet50", ResNet(block: .bottleneck, blocks: [3, 4, 6, 3])) }
+  static let resNet50 = ResNet(block: .bottleneck, blocks: [3, 4, 6, 3])
+
+  /// Ten million units at 224 × 224, some within rounding of their ReLU's kink. One that falls on the other side in the
+  /// last stage changes the gradient by 1/√(active units of its layer), some thousandths: on these weights
+  /// torchvision's own single precision is 0.004 to 0.008 from its double precision for most pictures. So the gradient is
+  /// held to that here, and to the engine's promise at 64 × 64, where hardly a unit lies so near.
+  @Test func resNet50() throws {
+    try check("resnet50", Self.resNet50, gradient: (distance: 1e-2, cosine: 0.9999))
+  }
+
+  @Test func resNet50At64() throws {
+    try check("resnet50-64", Self.resNet50, input: InputSpecification(size: 64))
+  }
 
   @Test func visionTransformerB16() throws {
     try check("vit-b-16", VisionTransformer(patch: 16, hidden: 768, layers: 12, heads: 12, mlp: 3072))
@@ -32,7 +44,8 @@ import Testing
 
   /// Every named value with nothing folded or fused between, then logits and gradients as methods ask for them.
   private func check(
-    _ name: String, _ architecture: some Architecture, input: InputSpecification? = nil
+    _ name: String, _ architecture: some Architecture, input: InputSpecification? = nil,
+    gradient tolerance: (distance: Double, cosine: Double) = (1e-3, 0.99999)
   ) throws {
     let golden = try GoldenNetwork(name, architecture, input: input)
     #expect(golden.model.stageNames == golden.taps)
@@ -54,7 +67,7 @@ import Testing
     executor.seed(of: golden.model.logits).update(repeating: 0)
     executor.seed(of: golden.model.logits)[golden.classIndex] = 1
     try executor.backward(from: [golden.model.logits])
-    try expectGradient(golden, "gradient", executor)
+    try expectGradient(golden, "gradient", executor, tolerance)
 
     for (tap, node) in zip(golden.taps, stages) {
       let seed = executor.seed(of: node)
@@ -63,7 +76,7 @@ import Testing
       for index in seed.indices { seed[index] = numbers[index] / scale }
     }
     try executor.backward(from: stages)
-    try expectGradient(golden, "seeded", executor)
+    try expectGradient(golden, "seeded", executor, tolerance)
   }
 
   private func checkValues(_ golden: GoldenNetwork) throws {
@@ -80,11 +93,14 @@ import Testing
     }
   }
 
-  private func expectGradient(_ golden: GoldenNetwork, _ key: String, _ executor: Executor) throws {
+  private func expectGradient(
+    _ golden: GoldenNetwork, _ key: String, _ executor: Executor,
+    _ tolerance: (distance: Double, cosine: Double)
+  ) throws {
     let difference = try golden.difference(key, name: key, from: executor.inputGradient)
-    #expect(difference.distance <= 1e-3, "\(key)")
-    #expect(difference.cosine >= 0.99999, "\(key)")
-    #expect(difference.norm <= 1e-3, "\(key)")
-    #expect(difference.product <= 1e-3, "\(key)")
+    #expect(difference.distance <= tolerance.distance, "\(key)")
+    #expect(difference.cosine >= tolerance.cosine, "\(key)")
+    #expect(difference.norm <= tolerance.distance, "\(key)")
+    #expect(difference.product <= tolerance.distance, "\(key)")
   }
 }
