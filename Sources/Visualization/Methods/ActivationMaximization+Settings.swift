@@ -49,7 +49,7 @@ extension ActivationMaximization {
         "Pixels a side that blurring mixes, odd; 23 at 224 pixels, in proportion for other inputs."),
       Setting("grayscale", .number(0.1), .range(0...1), "Probability of losing the colours."),
       Setting(
-        "tv_l2", .number(0.05), .range(0...1e6), "Weight of the total variation (four norms, not squared)."),
+        "tv_l2", .number(0.005), .range(0...1e6), "Weight of the total variation (four norms, not squared)."),
       Setting("l2", .number(0), .range(0...1e6), "Weight of the picture's norm, not squared."),
     ]
   }
