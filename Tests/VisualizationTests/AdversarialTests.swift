@@ -22,12 +22,14 @@ import Testing
     }
   }
 
-  @Test func largeBoundSucceeds() throws {
+  @Test func largeBoundSucceedsAndStopsWhenConfident() throws {
     let model = try Demo.model()
     let picture = try Demo.references("zebra", count: 1, for: model)[0]
-    let attack = try AdversarialAttack(model: model, overrides: Settings(["bound": .number(64)]))
+    let attack = try AdversarialAttack(
+      model: model, overrides: Settings(["bound": .number(64), "confidence": .number(0.4)]))
     let example = try attack.run(AdversarialRequest(picture: picture, target: 0, threads: 1))
-    #expect(example.isSuccess && example.steps < 300)
+    #expect(example.isSuccess && example.after[0] > 0.35)
+    #expect(example.steps < 300)
     #expect(example.source != 0 && example.target == 0)
   }
 
