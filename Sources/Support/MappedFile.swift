@@ -14,7 +14,9 @@ public final class MappedFile: @unchecked Sendable {
     guard descriptor >= 0 else { throw FileError(path: path, action: "open", errorNumber: errno) }
     defer { close(descriptor) }
     var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw FileError(path: path, action: "read", errorNumber: errno) }
+    guard fstat(descriptor, &status) == 0 else {
+      throw FileError(path: path, action: "read", errorNumber: errno)
+    }
     guard status.st_mode & S_IFMT == S_IFREG else {
       throw FileError(path: path, action: "read", reason: "it is not a regular file")
     }

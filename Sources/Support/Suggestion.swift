@@ -1,7 +1,8 @@
 /// Finds what a user probably meant by a word that isn't known.
 public enum Suggestion {
   /// The known words nearest to `word`, best first, at most `limit`; empty if none is near enough to help.
-  public static func nearest(to word: String, among known: some Sequence<String>, limit: Int = 3) -> [String] {
+  public static func nearest(to word: String, among known: some Sequence<String>, limit: Int = 3) -> [String]
+  {
     let wanted = Array(word.lowercased().utf8)
     let tolerance = max(1, wanted.count / 3)
     return
