@@ -53,6 +53,10 @@ public final class Executor {
     graph: Graph, batch: Int, taps: [Graph.NodeID], gradient: Bool = true, options: Options = .init()
   ) throws(NetworkError) {
     guard batch > 0 else { throw .unsupported("a run needs at least one picture, not \(batch)") }
+    if options.precision == .bfloat16, graph.nodes.contains(where: \.operation.isAttention) {
+      throw .unsupported(
+        "precision bf16 is for convolutional networks; this one has attention: use precision fp32")
+    }
     if options.precision == .bfloat16 && vdnn_has_bfloat16() == 0 {
       throw .unsupported(
         "precision bf16 needs a processor with AVX-512 (BW, VL, DQ), which this one lacks; use precision fp32"

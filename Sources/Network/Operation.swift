@@ -29,6 +29,9 @@ public enum Operation: Sendable {
   /// T×D → D: one token.
   case selectToken(Int)
 
+  /// Whether it mixes tokens.
+  var isAttention: Bool { if case .selfAttention = self { true } else { false } }
+
   /// Weights and geometry of a convolution.
   public struct Convolution: Sendable {
     /// O×(C/groups)×kH×kW.

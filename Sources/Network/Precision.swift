@@ -2,6 +2,7 @@
 public enum Precision: String, Sendable, Codable, CaseIterable {
   /// Single precision throughout.
   case float32 = "fp32"
-  /// Factors of convolutions and linear layers rounded to bfloat16, sums in single precision.
+  /// Factors of convolutions rounded to bfloat16, sums and everything else in single precision. Networks with
+  /// attention, whose time goes into other products, are refused.
   case bfloat16 = "bf16"
 }

@@ -69,6 +69,26 @@ import Testing
       b.graph, taps: ["stem", "branch1", "block1", "block2", "logits"].compactMap { nodes[$0] }, batch: batch)
   }
 
+  @Test(
+    "A stem whose windows reach past the border by more than oneDNN's direct kernel takes", arguments: [1, 3])
+  func wideStem(batch: Int) throws {
+    var b = GraphBuilder([3, 96, 96])
+    let stem = try b.convolution(b.input, 24, kernel: 8, stride: 4, padding: 2, bias: true)
+    try expectLikeReference(b.graph, taps: [stem], batch: batch)
+  }
+
+  @Test func bfloat16IsRefusedWhereItCannotRun() throws {
+    var b = GraphBuilder([3, 16, 16])
+    let tokens = try b.tokens(try b.convolution(b.input, 8, kernel: 8, stride: 8, padding: 0, bias: true))
+    let mixed = try b.attention(try b.linear(tokens, 24), heads: 2)
+    #expect {
+      try Executor(graph: b.graph, batch: 1, taps: [mixed], options: .init(precision: .bfloat16))
+    } throws: {
+      guard case NetworkError.unsupported(let reason)? = $0 as? NetworkError else { return false }
+      return reason.contains("bf16") && reason.contains("fp32")
+    }
+  }
+
   @Test("Attention blocks", arguments: [(1, 1), (4, 1), (2, 3)])
   func transformer(heads: Int, batch: Int) throws {
     var b = GraphBuilder([3, 24, 16])
