@@ -41,7 +41,7 @@ let package = Package(
     module("Support", ["COpenSSL"]),
     module("Tensor", ["COpenBLAS", "CKernels"]),
     module("Imaging", ["Support", "Tensor", "CKernels", "CPNG", "CJPEG"]),
-    module("Network", ["Tensor", "COneDNN", "COpenBLAS", "CKernels"]),
+    module("Network", ["Tensor", "COneDNN", "CKernels"]),
     module(
       "Models", ["Support", "Tensor", "Imaging", "Network", .product(name: "Yams", package: "Yams")]),
     module("Visualization", ["Support", "Tensor", "Imaging", "Network", "Models", "CKernels"]),

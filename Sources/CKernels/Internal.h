@@ -13,3 +13,11 @@
 /// Calls `body(first, end, context)` on ranges that together cover 0…count-1, in parallel when it pays:
 /// at most one range a thread, none shorter than `least`.
 void vitrine_ranges(int64_t count, int64_t least, void (*body)(int64_t first, int64_t end, void *context), void *context);
+
+
+/// The columns begin…end-1 of a product, on the calling thread; `packed` has room for `vitrine_product_packed`
+/// numbers.
+void vitrine_product_columns(const vitrine_product *product, int64_t begin, int64_t end, float *packed);
+
+/// How many numbers the packed part of a left side takes.
+int64_t vitrine_product_packed(int64_t rows, int64_t depth);

@@ -126,57 +126,6 @@ void vitrine_layer_norm_backward(
   vitrine_ranges(rows, 1 + 8192 / width, layer_norm_backward, &o);
 }
 
-static VITRINE_CLONES void bias_rows(int64_t first, int64_t end, void *context) {
-  const rows_work *o = context;
-  for (int64_t row = first; row < end; row++) {
-    float *y = o->y + row * o->width;
-    if (o->accumulate) {
-      if (o->shift)
-        for (int64_t i = 0; i < o->width; i++) y[i] += o->shift[i];
-    } else {
-      for (int64_t i = 0; i < o->width; i++) y[i] = o->shift ? o->shift[i] : 0;
-    }
-  }
-}
-
-void vitrine_bias(int64_t rows, int64_t width, const float *bias, int accumulate, float *y) {
-  rows_work o = {width, NULL, bias, NULL, NULL, y, NULL, NULL, 0, accumulate};
-  vitrine_ranges(rows, 1 + 16384 / width, bias_rows, &o);
-}
-
-VITRINE_CLONES void vitrine_softmax(int64_t rows, int64_t width, float scale, float *x) {
-  for (int64_t row = 0; row < rows; row++, x += width) {
-    float greatest = x[0];
-    for (int64_t i = 1; i < width; i++) greatest = x[i] > greatest ? x[i] : greatest;
-    float lanes[LANES] = {0};
-    int64_t i = 0;
-    for (; i + LANES <= width; i += LANES)
-      for (int k = 0; k < LANES; k++) {
-        const float value = vitrine_exp((x[i + k] - greatest) * scale);
-        x[i + k] = value;
-        lanes[k] += value;
-      }
-    for (; i < width; i++) {
-      x[i] = vitrine_exp((x[i] - greatest) * scale);
-      lanes[0] += x[i];
-    }
-    const float share = 1 / total(lanes);
-    for (i = 0; i < width; i++) x[i] *= share;
-  }
-}
-
-VITRINE_CLONES void vitrine_softmax_backward(int64_t rows, int64_t width, float scale, const float *p, float *gradient) {
-  for (int64_t row = 0; row < rows; row++, p += width, gradient += width) {
-    float lanes[LANES] = {0};
-    int64_t i = 0;
-    for (; i + LANES <= width; i += LANES)
-      for (int k = 0; k < LANES; k++) lanes[k] += p[i + k] * gradient[i + k];
-    for (; i < width; i++) lanes[0] += p[i] * gradient[i];
-    const float sum = total(lanes);
-    for (i = 0; i < width; i++) gradient[i] = scale * p[i] * (gradient[i] - sum);
-  }
-}
-
 void vitrine_tokens(
     const vitrine_map *map, int64_t channels, const float *class_token, const float *position, const float *x,
     float *y) {

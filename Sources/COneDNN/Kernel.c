@@ -128,13 +128,6 @@ int vdnn_run(const vdnn_kernel *kernel) {
   return (int)dnnl_primitive_execute(kernel->primitive, vdnn_stream(), kernel->count, kernel->arguments);
 }
 
-int vdnn_gemm(
-    int transpose_a, int transpose_b, int64_t m, int64_t n, int64_t k, float alpha, const float *a, int64_t row_a,
-    const float *b, int64_t row_b, float beta, float *c, int64_t row_c) {
-  return (int)dnnl_sgemm(
-      transpose_a ? 'T' : 'N', transpose_b ? 'T' : 'N', m, n, k, alpha, a, row_a, b, row_b, beta, c, row_c);
-}
-
 int vdnn_has_bfloat16(void) {
   // oneDNN computes bfloat16 by its fast kernels from AVX-512 with BW, VL and DQ on; below it has reference loops.
 #if defined(__x86_64__)

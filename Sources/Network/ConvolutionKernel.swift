@@ -27,7 +27,7 @@ final class ConvolutionKernel: Kernel {
     if context.precision == .float32,
       let fast = WinogradConvolution(
         operation, weights: weights.values, bias: weights.bias, from: source, to: output,
-        addend: context.addend, relu: relu)
+        addend: context.addend, relu: relu, scratch: context.scratch)
     {
       return Step(node, "winograd", always: { fast.run() })
     }
@@ -85,7 +85,7 @@ final class ConvolutionKernel: Kernel {
     if context.precision == .float32,
       let fast = WinogradConvolution(
         operation, weights: weights.transposed(groups: 1), bias: nil, from: gradient, to: destination,
-        addend: accumulate ? destination : nil)
+        addend: accumulate ? destination : nil, scratch: context.scratch)
     {
       return Step(node, "gradient winograd", always: { fast.run() })
     }

@@ -12,6 +12,7 @@ struct ForwardPlan {
   /// Memory that is free once the forward steps have run, for backward plans to take.
   private(set) var pool = StoragePool()
 
+  private let scratch = Scratch()
   private let gradient: Bool
   private let precision: Precision
   /// Copies in another layout, for stages that need one.
@@ -74,7 +75,8 @@ struct ForwardPlan {
     values[stage.output] = made
     let kernel = try graph[stage.main].operation.kernel(
       KernelContext(
-        node: node, stage: stage, inputs: inputs, addend: addend, output: made, gradient: gradient,
+        node: node, stage: stage, inputs: inputs, addend: addend, output: made, scratch: scratch,
+        gradient: gradient,
         precision: precision))
     steps.append(try kernel.forward())
     return kernel

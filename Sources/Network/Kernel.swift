@@ -27,6 +27,7 @@ struct KernelContext {
   let addend: Value?
   /// Where the result goes; the addend's own memory if the sum happens in place.
   let output: Value
+  let scratch: Scratch
   /// Whether gradients will be asked for.
   let gradient: Bool
   let precision: Precision

@@ -17,31 +17,34 @@ final class LinearKernel: Kernel {
   }
 
   func forward() throws(NetworkError) -> Step {
-    let (y, addend, bias) = (context.output, context.addend, bias)
-    let (rows, outputs) = (Int64(rows), Int64(outputs))
-    let product = MatrixProduct(
-      rows: self.rows, columns: self.outputs, depth: width, a: context.inputs[0].start, b: try weights,
-      transposed: true, c: y.start, accumulate: true)
-    return Step(
-      context.node, "linear",
-      always: {
-        if let addend, addend.storage !== y.storage { vitrine_copy(Int64(y.count), addend.start, y.start) }
-        vitrine_bias(rows, outputs, bias?.values.baseAddress, addend == nil ? 0 : 1, y.start)
-        product.run()
-      })
+    let (x, y, addend) = (context.inputs[0], context.output, context.addend)
+    let product = vitrine_product(
+      rows: Int64(rows), columns: Int64(outputs), depth: Int64(width), a: x.start, b: try weights,
+      row_a: Int64(width), row_b: Int64(width), transposed_a: 0, transposed_b: 1,
+      bias: bias?.values.baseAddress, addend: addend.map { UnsafePointer($0.start) }, c: y.start,
+      row_c: Int64(outputs))
+    return step("linear", product, keeping: [x, y] + (addend.map { [$0] } ?? []))
   }
 
   func backward(
     _ index: Int, from gradient: Value, into destination: Value, accumulate: Bool
   ) throws(NetworkError) -> Step {
-    let product = MatrixProduct(
-      rows: rows, columns: width, depth: outputs, a: gradient.start, b: try weights, transposed: false,
-      c: destination.start, accumulate: accumulate)
+    let product = vitrine_product(
+      rows: Int64(rows), columns: Int64(width), depth: Int64(outputs), a: gradient.start, b: try weights,
+      row_a: Int64(outputs), row_b: Int64(width), transposed_a: 0, transposed_b: 0, bias: nil,
+      addend: accumulate ? UnsafePointer(destination.start) : nil, c: destination.start, row_c: Int64(width))
+    return step("gradient linear", product, keeping: [gradient, destination])
+  }
+
+  private func step(_ detail: String, _ product: vitrine_product, keeping values: [Value]) -> Step {
+    var product = product
+    let scratch = context.scratch
+    scratch.reserve(vitrine_product_scratch(&product))
     return Step(
-      context.node, "gradient linear",
-      always: { [gradient, destination, weight] in
-        _ = (gradient.storage, destination.storage, weight)
-        product.run()
+      context.node, detail,
+      always: { [weight, bias] in
+        _ = (values, weight, bias)
+        vitrine_product_run(&product, scratch.start)
       })
   }
 

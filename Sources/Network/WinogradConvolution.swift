@@ -7,7 +7,7 @@ final class WinogradConvolution {
   private var shape: vitrine_winograd
   private let weights: Storage
   private let bias: Storage?
-  private let scratch: Storage
+  private let scratch: Scratch
   private let source: Value
   private let destination: Value
   private let addend: Value?
@@ -18,7 +18,8 @@ final class WinogradConvolution {
   init?(
     _ operation: Operation.Convolution, weights: @autoclosure () -> [Float], bias: [Float]?,
     from source: Value,
-    to destination: Value, addend: Value? = nil, relu: Bool = false
+    to destination: Value, addend: Value? = nil, relu: Bool = false,
+    scratch: Scratch
   ) {
     let (extents, result) = (source.extents, destination.extents)
     guard operation.weight.shape[2...] == [3, 3], operation.stride == 1, operation.padding == 1,
@@ -37,12 +38,13 @@ final class WinogradConvolution {
       return storage
     }
     (self.source, self.destination, self.addend) = (source, destination, addend)
+    self.scratch = scratch
     shape = vitrine_winograd(
       pictures: Int64(extents.batch), sources: sources, outputs: outputs, height: Int64(extents.shape[1]),
       width: Int64(extents.shape[2]), weights: self.weights.start,
       bias: self.bias.map { UnsafePointer($0.start) }, addend: addend.map { UnsafePointer($0.start) },
       relu: relu ? 1 : 0)
-    scratch = Storage(capacity: Int(vitrine_winograd_scratch(&shape)))
+    scratch.reserve(vitrine_winograd_scratch(&shape))
   }
 
   func run() { vitrine_winograd_run(&shape, source.start, destination.start, scratch.start) }

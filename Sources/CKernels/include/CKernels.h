@@ -2,8 +2,10 @@
 // Loops that Swift can't dispatch at run time to the widest instructions of the processor, one topic a header.
 
 #include "ascent.h"
+#include "attention.h"
 #include "maps.h"
 #include "parallel.h"
+#include "product.h"
 #include "resample.h"
 #include "sort.h"
 #include "tokens.h"

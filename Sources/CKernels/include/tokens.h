@@ -19,14 +19,6 @@ void vitrine_layer_norm_backward(
     int64_t rows, int64_t width, const float *scale, const float *x, const float *means, const float *inverses,
     const float *gradient, int accumulate, float *y);
 
-/// y[r] = bias (or zero), plus y[r] if `accumulate`, for each row.
-void vitrine_bias(int64_t rows, int64_t width, const float *bias, int accumulate, float *y);
-
-/// Softmax of each row after multiplication by `scale`, in place; runs on the calling thread.
-void vitrine_softmax(int64_t rows, int64_t width, float scale, float *x);
-/// gradient = scale·p·(gradient − Σ p·gradient) by row, in place; runs on the calling thread.
-void vitrine_softmax_backward(int64_t rows, int64_t width, float scale, const float *p, float *gradient);
-
 /// Map → (1 + H·W)×C tokens with class token and position embedding.
 void vitrine_tokens(
     const vitrine_map *map, int64_t channels, const float *class_token, const float *position, const float *x, float *y);

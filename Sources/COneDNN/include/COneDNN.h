@@ -1,6 +1,6 @@
 #pragma once
-// The few things that Vitrine asks of oneDNN, in its own words: convolutions, pooling, layout changes and matrix
-// products. Nothing here aborts: every function that can fail returns 0 or an error code and writes the reason
+// The few things that Vitrine asks of oneDNN, in its own words: convolutions, pooling and layout changes.
+// Nothing here aborts: every function that can fail returns 0 or an error code and writes the reason
 // into `error` (VDNN_ERROR_SIZE bytes).
 
 #include <stddef.h>
@@ -75,12 +75,6 @@ const char *vdnn_name(const vdnn_kernel *kernel);
 
 /// Frees a kernel; NULL is fine.
 void vdnn_free(vdnn_kernel *kernel);
-
-/// C = alpha·A·B + beta·C for row-major M×K, K×N, M×N; a transposed operand is stored N×K or K×M. Returns 0 if
-/// it could.
-int vdnn_gemm(
-    int transpose_a, int transpose_b, int64_t m, int64_t n, int64_t k, float alpha, const float *a, int64_t row_a,
-    const float *b, int64_t row_b, float beta, float *c, int64_t row_c);
 
 /// How many numbers a map takes, padding of blocked channels included.
 int64_t vdnn_count(const vdnn_map *map);
