@@ -14,6 +14,7 @@ some of its numbers at hashed places. Per network:
 """
 
 import copy
+import re
 import sys
 from pathlib import Path
 
@@ -97,6 +98,11 @@ def picture(name, size, kind=torch.float32):
     return torch.from_numpy(hashed_weights.numbers(name, 3 * size * size).reshape(1, 3, size, size)).to(kind)
 
 
+def named(net, pattern):
+    """Names of a network's modules that a regular expression matches as a whole."""
+    return [name for name, _ in net.named_modules() if re.fullmatch(pattern, name)]
+
+
 def steady_input(net, size):
     """The first hashed picture at which single and double precision agree on the gradient. At others some unit lies
     so near to its ReLU's kink that rounding decides, and a single flip changes the gradient by some thousandths."""
@@ -114,25 +120,27 @@ def steady_input(net, size):
     raise SystemExit("no picture has a gradient that survives rounding")
 
 
-def make(name):
-    """Writes one network's fixture."""
-    build, size, taps = NETWORKS[name]
+def make(name, build, size, taps, pattern=None, samples=(20480, 8192)):
+    """Writes one network's fixture. `pattern` matches the modules whose values are compared; `samples` says how many
+    numbers of the two gradients are kept."""
     net = hashed_weights.fill(build())
     for parameter in net.parameters():
         parameter.requires_grad_(False)
     input_name = steady_input(net, size)
+    names = named(net, pattern) if pattern else named_values(net)
     values = {}  # cloned, since some activations work in place
     for module_name, module in net.named_modules():
-        if module_name in named_values(net):
+        if module_name in names or module_name in taps:
             module.register_forward_hook(lambda _, __, out, key=module_name: values.update({key: out.clone()}))
     x = picture(input_name, size).requires_grad_(True)
     logits = net(x)
 
     fixture = {"logits": logits.detach().numpy().ravel()}
-    for key, value in values.items():
+    for key in names:
+        value = values[key]
         fixture[f"value/{key}"] = summary(key, value, 64)
     (gradient,) = torch.autograd.grad(logits[0, CLASS], x, retain_graph=True)
-    fixture["gradient"] = summary("gradient", gradient, 20480)
+    fixture["gradient"] = summary("gradient", gradient, samples[0])
     total = 0
     for tap in taps:
         seed = hashed_weights.numbers(f"seed:{tap}", values[tap].numel()) / np.float32(np.sqrt(values[tap].numel()))
@@ -140,7 +148,7 @@ def make(name):
         (part,) = torch.autograd.grad(term, x, retain_graph=True)
         print(f"  {tap}: gradient norm {part.norm():.3g}")
         total = total + part
-    fixture["seeded"] = summary("seeded", total, 8192)
+    fixture["seeded"] = summary("seeded", total, samples[1])
     metadata = {"network": name, "input": input_name, "class": str(CLASS), "taps": " ".join(taps), "torch": torch.__version__}
     save_file(fixture, FOLDER / f"{name}.safetensors", metadata)
     print(f"{name}: logits {fixture['logits'][:3]}, gradient norm {fixture['gradient'][0]:.4g}, {len(values)} values")
@@ -160,4 +168,4 @@ def make_prepare():
 if __name__ == "__main__":
     FOLDER.mkdir(parents=True, exist_ok=True)
     for wanted in sys.argv[1:] or [*NETWORKS, "prepare"]:
-        make_prepare() if wanted == "prepare" else make(wanted)
+        make_prepare() if wanted == "prepare" else make(wanted, *NETWORKS[wanted])

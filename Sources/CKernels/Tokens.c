@@ -130,15 +130,16 @@ void vitrine_tokens(
     const vitrine_map *map, int64_t channels, const float *class_token, const float *position, const float *x,
     float *y) {
   const int64_t lanes = map->lanes, positions = map->positions, pictures = map->blocks / map->channel_blocks;
+  const int64_t before = class_token ? 1 : 0;
   for (int64_t picture = 0; picture < pictures; picture++) {
-    float *tokens = y + picture * (1 + positions) * channels;
-    for (int64_t c = 0; c < channels; c++) tokens[c] = class_token[c] + position[c];
+    float *tokens = y + picture * (before + positions) * channels;
+    for (int64_t c = 0; c < before * channels; c++) tokens[c] = class_token[c] + position[c];
     for (int64_t c = 0; c < channels; c += lanes) {
       const float *block = x + (picture * map->channel_blocks + c / lanes) * positions * lanes;
       const int64_t real = channels - c < lanes ? channels - c : lanes;
       for (int64_t i = 0; i < positions; i++)
         for (int64_t lane = 0; lane < real; lane++) {
-          const int64_t at = (1 + i) * channels + c + lane;
+          const int64_t at = (before + i) * channels + c + lane;
           tokens[at] = block[i * lanes + lane] + position[at];
         }
     }
@@ -146,16 +147,16 @@ void vitrine_tokens(
 }
 
 void vitrine_tokens_backward(
-    const vitrine_map *map, int64_t channels, int accumulate, const float *gradient, float *x) {
+    const vitrine_map *map, int64_t channels, int64_t before, int accumulate, const float *gradient, float *x) {
   const int64_t lanes = map->lanes, positions = map->positions, pictures = map->blocks / map->channel_blocks;
   for (int64_t picture = 0; picture < pictures; picture++) {
-    const float *tokens = gradient + picture * (1 + positions) * channels;
+    const float *tokens = gradient + picture * (before + positions) * channels;
     for (int64_t c = 0; c < channels; c += lanes) {
       float *block = x + (picture * map->channel_blocks + c / lanes) * positions * lanes;
       const int64_t real = channels - c < lanes ? channels - c : lanes;
       for (int64_t i = 0; i < positions; i++)
         for (int64_t lane = 0; lane < lanes; lane++) {
-          const float value = lane < real ? tokens[(1 + i) * channels + c + lane] : 0;
+          const float value = lane < real ? tokens[(before + i) * channels + c + lane] : 0;
           block[i * lanes + lane] = accumulate ? block[i * lanes + lane] + value : value;
         }
     }

@@ -33,9 +33,9 @@ static dnnl_status_t describe(const vdnn_convolution *op, operands *result) {
   const int64_t kernel[2] = {op->kernel_height, op->kernel_width};
   for (int i = 0; i < 2; i++) {
     result->strides[i] = op->stride;
-    result->dilation[i] = 0;
+    result->dilation[i] = op->dilation - 1;
     result->padding_begin[i] = begin[i];
-    result->padding_end[i] = (output[i] - 1) * op->stride + kernel[i] - input[i] - begin[i];
+    result->padding_end[i] = (output[i] - 1) * op->stride + (kernel[i] - 1) * op->dilation + 1 - input[i] - begin[i];
   }
   return status;
 }

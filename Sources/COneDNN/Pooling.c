@@ -19,7 +19,9 @@ static dnnl_status_t describe(const vdnn_pooling *op, int workspace, plan *resul
     result->padding_begin[i] = op->padding;
     result->padding_end[i] = (output[i] - 1) * op->stride + op->kernel - input[i] - op->padding;
   }
-  result->kind = op->maximum ? dnnl_pooling_max : dnnl_pooling_avg_include_padding;
+  result->kind = op->maximum          ? dnnl_pooling_max
+                 : op->counts_padding ? dnnl_pooling_avg_include_padding
+                                      : dnnl_pooling_avg_exclude_padding;
   if (status == dnnl_success)
     status = dnnl_pooling_forward_desc_init(
         &result->forward, workspace ? dnnl_forward_training : dnnl_forward_inference, result->kind, &result->source,

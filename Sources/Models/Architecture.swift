@@ -37,7 +37,9 @@ public struct Landmarks: Sendable {
 /// The families that Vitrine knows.
 public enum Architectures {
   /// All of them.
-  public static let all: [any Architecture.Type] = [ResNet.self, VisionTransformer.self]
+  public static let all: [any Architecture.Type] = [
+    ResNet.self, VisionTransformer.self, DenseNet.self, ConvNeXt.self,
+  ]
 
   /// The family of a name. Throws what `fault` makes of the reason if there is none.
   static func named(

@@ -22,8 +22,14 @@ public struct GraphBuilder {
   public mutating func add(
     _ name: String, _ operation: Operation, of inputs: Graph.NodeID...
   ) throws(NetworkError) -> Graph.NodeID {
-    if inputs.count == 2 { return try graph.add(name, operation, inputs[0], inputs[1]) }
-    return try graph.add(name, operation, inputs[0])
+    try graph.add(name, operation, inputs)
+  }
+
+  /// Puts maps side by side along their channels.
+  public mutating func concatenate(
+    _ name: String, _ inputs: [Graph.NodeID]
+  ) throws(NetworkError) -> Graph.NodeID {
+    try graph.add(name, .concatenate, inputs)
   }
 
   /// Gives a node another name.
@@ -31,50 +37,84 @@ public struct GraphBuilder {
     try graph.alias(name, for: node)
   }
 
-  /// A convolution to `channels` maps with a square kernel.
+  /// A convolution to `channels` maps with a square kernel. `tensors` is the start of its parameters' names where
+  /// it isn't the layer's name.
   public mutating func convolution(
     _ name: String, of input: Graph.NodeID, channels: Int, kernel: Int, stride: Int = 1, padding: Int = 0,
-    groups: Int = 1, bias: Bool = false
+    groups: Int = 1, bias: Bool = false, tensors: String? = nil
   ) throws(NetworkError) -> Graph.NodeID {
-    let shape = [channels, extent(of: input, at: 0) / groups, kernel, kernel]
+    try convolution(
+      name, of: input, channels: channels, window: (kernel, kernel), stride: stride, padding: .init(padding),
+      groups: groups, bias: bias, tensors: tensors)
+  }
+
+  /// A convolution to `channels` maps with a kernel of `window` rows and columns.
+  public mutating func convolution(
+    _ name: String, of input: Graph.NodeID, channels: Int, window: (rows: Int, columns: Int), stride: Int = 1,
+    padding: Operation.Padding, groups: Int = 1, bias: Bool = false, tensors: String? = nil
+  ) throws(NetworkError) -> Graph.NodeID {
+    let tensors = tensors ?? name
+    let shape = [channels, extent(of: input, at: 0) / groups, window.rows, window.columns]
     let operation = Operation.Convolution(
-      weight: weights.parameter("\(name).weight", shape),
-      bias: bias ? weights.parameter("\(name).bias", [channels]) : nil,
+      weight: weights.parameter("\(tensors).weight", shape),
+      bias: bias ? weights.parameter("\(tensors).bias", [channels]) : nil,
       stride: stride, padding: padding, groups: groups)
     return try graph.add(name, .convolution(operation), input)
   }
 
   /// A batch normalization by running statistics.
   public mutating func batchNorm(
-    _ name: String, of input: Graph.NodeID, epsilon: Float = 1e-5
+    _ name: String, of input: Graph.NodeID, epsilon: Float = 1e-5, tensors: String? = nil
   ) throws(NetworkError) -> Graph.NodeID {
+    let tensors = tensors ?? name
     let shape = [extent(of: input, at: 0)]
     let operation = Operation.BatchNorm(
-      scale: weights.parameter("\(name).weight", shape), shift: weights.parameter("\(name).bias", shape),
-      mean: weights.parameter("\(name).running_mean", shape),
-      variance: weights.parameter("\(name).running_var", shape), epsilon: epsilon)
+      scale: weights.parameter("\(tensors).weight", shape),
+      shift: weights.parameter("\(tensors).bias", shape),
+      mean: weights.parameter("\(tensors).running_mean", shape),
+      variance: weights.parameter("\(tensors).running_var", shape), epsilon: epsilon)
     return try graph.add(name, .batchNorm(operation), input)
   }
 
   /// A layer normalization over the last extent.
   public mutating func layerNorm(
-    _ name: String, of input: Graph.NodeID, epsilon: Float = 1e-6
+    _ name: String, of input: Graph.NodeID, epsilon: Float = 1e-6, tensors: String? = nil
   ) throws(NetworkError) -> Graph.NodeID {
-    let shape = [graph[input].shape.last ?? 0]
-    let operation = Operation.LayerNorm(
-      scale: weights.parameter("\(name).weight", shape), shift: weights.parameter("\(name).bias", shape),
-      epsilon: epsilon)
+    let operation = layerNorm(tensors ?? name, width: graph[input].shape.last ?? 0, epsilon)
     return try graph.add(name, .layerNorm(operation), input)
   }
 
-  /// A linear layer to `width` numbers. `weight` and `bias` name its parameters where they aren't
-  /// `name.weight` and `name.bias`.
-  public mutating func linear(
-    _ name: String, of input: Graph.NodeID, width: Int, weight: String? = nil, bias: String? = nil
+  /// A layer normalization over the channels of each position of a map.
+  public mutating func channelNorm(
+    _ name: String, of input: Graph.NodeID, epsilon: Float = 1e-6
   ) throws(NetworkError) -> Graph.NodeID {
+    try graph.add(
+      name, .channelNorm(layerNorm(name, width: extent(of: input, at: 0), epsilon)), input)
+  }
+
+  private func layerNorm(_ tensors: String, width: Int, _ epsilon: Float) -> Operation.LayerNorm {
+    Operation.LayerNorm(
+      scale: weights.parameter("\(tensors).weight", [width]),
+      shift: weights.parameter("\(tensors).bias", [width]), epsilon: epsilon)
+  }
+
+  /// Factors by channel of a map, or by number of a row; a parameter of that name and shape.
+  public mutating func scale(
+    _ name: String, of input: Graph.NodeID, by parameter: String, shape: [Int]
+  ) throws(NetworkError) -> Graph.NodeID {
+    try graph.add(name, .scale(.init(scale: weights.parameter(parameter, shape))), input)
+  }
+
+  /// A linear layer to `width` numbers. `weight` and `bias` name its parameters where they aren't
+  /// `name.weight` and `name.bias`; `kernel` says that the weights are stored as a 1×1 convolution's.
+  public mutating func linear(
+    _ name: String, of input: Graph.NodeID, width: Int, weight: String? = nil, bias: String? = nil,
+    hasBias: Bool = true, kernel: Bool = false
+  ) throws(NetworkError) -> Graph.NodeID {
+    let shape = [width, graph[input].shape.last ?? 0] + (kernel ? [1, 1] : [])
     let operation = Operation.Linear(
-      weight: weights.parameter(weight ?? "\(name).weight", [width, graph[input].shape.last ?? 0]),
-      bias: weights.parameter(bias ?? "\(name).bias", [width]))
+      weight: weights.parameter(weight ?? "\(name).weight", shape),
+      bias: hasBias ? weights.parameter(bias ?? "\(name).bias", [width]) : nil)
     return try graph.add(name, .linear(operation), input)
   }
 

@@ -7,8 +7,9 @@ extension Operation {
     case .convolution(let op): [op.weight] + (op.bias.map { [$0] } ?? [])
     case .batchNorm(let op): [op.scale, op.shift]
     case .linear(let op): [op.weight] + (op.bias.map { [$0] } ?? [])
-    case .layerNorm(let op): [op.scale, op.shift]
-    case .tokens(let op): [op.classToken, op.positionEmbedding]
+    case .layerNorm(let op), .channelNorm(let op): [op.scale, op.shift]
+    case .scale(let op): [op.scale] + (op.shift.map { [$0] } ?? [])
+    case .tokens(let op): (op.classToken.map { [$0] } ?? []) + [op.positionEmbedding]
     default: []
     }
   }
@@ -24,15 +25,40 @@ extension Operation {
     case .batchNorm: "batch normalization"
     case .relu: "ReLU"
     case .gelu: "GELU"
+    case .activation(let function): function.name
     case .maxPool: "max pooling"
     case .averagePool: "average pooling"
     case .globalAveragePool: "global average pooling"
+    case .gridAveragePool(let rows, let columns): "average pooling to \(rows)×\(columns)"
+    case .zeroPad: "zero padding"
+    case .padChannels: "zero channels"
+    case .concatenate: "concatenation"
+    case .scale: "scale"
+    case .gate: "channel attention"
     case .add: "sum"
     case .linear: "linear"
-    case .layerNorm: "layer normalization"
+    case .layerNorm, .channelNorm: "layer normalization"
     case .tokens: "tokens"
+    case .rows: "rows"
+    case .map: "map"
     case .selfAttention(let heads): "attention of \(heads) heads"
     case .selectToken: "one token"
+    case .tokenMean: "mean of tokens"
+    case .flatten: "vector"
+    }
+  }
+}
+
+extension Operation.Activation {
+  /// What it is called in listings.
+  fileprivate var name: String {
+    switch self {
+    case .silu: "SiLU"
+    case .sigmoid: "sigmoid"
+    case .relu6: "ReLU6"
+    case .quickGELU: "quick GELU"
+    case .hardSwish: "hard swish"
+    case .hardSigmoid: "hard sigmoid"
     }
   }
 }

@@ -39,7 +39,7 @@ struct BackwardPlan {
   ) throws(NetworkError) {
     let graph = forward.graph
     let node = graph[stage.output].name
-    if stage.relu, let output = forward.values[stage.output] {
+    if stage.relu, !kernel.rectifiesGradient, let output = forward.values[stage.output] {
       steps.append(
         Step(node, always: { vitrine_relu_mask(Int64(output.count), output.start, gradient.start) }))
     }

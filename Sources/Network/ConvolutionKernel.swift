@@ -78,7 +78,9 @@ final class ConvolutionKernel: Kernel {
   func backward(
     _ index: Int, from gradient: Value, into destination: Value, accumulate: Bool
   ) throws(NetworkError) -> Step {
-    if destination.layout == .plain && !isForwardAlike && operation.groups == 1 {
+    if destination.layout == .plain && !isForwardAlike && operation.groups == 1 && operation.dilation == 1,
+      operation.padding.top == operation.padding.left
+    {
       return try backwardByPhases(from: gradient, into: destination, accumulate: accumulate)
     }
     let node = context.node
@@ -115,7 +117,7 @@ final class ConvolutionKernel: Kernel {
   private func backwardByPhases(
     from gradient: Value, into destination: Value, accumulate: Bool
   ) throws(NetworkError) -> Step {
-    let phases = PhaseWeights(weights, stride: operation.stride, padding: operation.padding)
+    let phases = PhaseWeights(weights, stride: operation.stride, padding: operation.padding.top)
     let shape = destination.extents.shape
     let extents = Extents(
       batch: destination.extents.batch,
@@ -127,7 +129,7 @@ final class ConvolutionKernel: Kernel {
     var convolution = vdnn_convolution(
       source: gradient.extents.map, destination: extents.map, groups: 1, kernel_height: Int64(phases.side),
       kernel_width: Int64(phases.side), stride: 1, padding_height: Int64(phases.side - 1 - phases.first),
-      padding_width: Int64(phases.side - 1 - phases.first), addend: VDNN_NOTHING, relu: 0,
+      padding_width: Int64(phases.side - 1 - phases.first), dilation: 1, addend: VDNN_NOTHING, relu: 0,
       bfloat16: context.precision == .bfloat16 ? 1 : 0)
     let primitive = try Primitive(node: context.node) {
       vdnn_convolution_forward(&convolution, phases.values, nil, $0, $1)
@@ -149,7 +151,9 @@ final class ConvolutionKernel: Kernel {
 
   /// Whether the gradient is itself a plain convolution, with transposed weights.
   private var isForwardAlike: Bool {
-    operation.stride == 1 && operation.padding < min(weights.shape[2], weights.shape[3])
+    let (reach, padding) = (operation.reach, operation.padding)
+    return operation.stride == 1 && max(padding.top, padding.bottom) < reach.height
+      && max(padding.left, padding.right) < reach.width
   }
 
   private func plan(into destination: Extents, accumulate: Bool) throws(NetworkError) -> Primitive {
@@ -159,8 +163,8 @@ final class ConvolutionKernel: Kernel {
       return try Primitive(node: context.node) { vdnn_convolution_backward(&shape, values, $0, $1) }
     }
     swap(&shape.source, &shape.destination)
-    shape.padding_height = shape.kernel_height - 1 - shape.padding_height
-    shape.padding_width = shape.kernel_width - 1 - shape.padding_width
+    shape.padding_height = (shape.kernel_height - 1) * shape.dilation - shape.padding_height
+    shape.padding_width = (shape.kernel_width - 1) * shape.dilation - shape.padding_width
     shape.addend = accumulate ? VDNN_IN_PLACE : VDNN_NOTHING
     let values = weights.transposed(groups: operation.groups)
     return try Primitive(node: context.node) { vdnn_convolution_forward(&shape, values, nil, $0, $1) }
@@ -173,7 +177,8 @@ final class ConvolutionKernel: Kernel {
     return vdnn_convolution(
       source: source.map, destination: context.output.extents.map, groups: Int64(operation.groups),
       kernel_height: Int64(window[2]), kernel_width: Int64(window[3]), stride: Int64(operation.stride),
-      padding_height: Int64(operation.padding), padding_width: Int64(operation.padding), addend: VDNN_NOTHING,
-      relu: 0, bfloat16: context.precision == .bfloat16 ? 1 : 0)
+      padding_height: Int64(operation.padding.top), padding_width: Int64(operation.padding.left),
+      dilation: Int64(operation.dilation), addend: VDNN_NOTHING, relu: 0,
+      bfloat16: context.precision == .bfloat16 ? 1 : 0)
   }
 }

@@ -35,7 +35,7 @@ struct ForwardPlan {
       kernels.append(kernel)
       if gradient {
         if kernel.keepsInputs { kept.formUnion(stage.inputs(in: graph)) }
-        if stage.endsInReLU(in: graph) { kept.insert(stage.output) }
+        if stage.endsInReLU(in: graph), !kernel.rectifiesGradient { kept.insert(stage.output) }
       }
       if wanted.contains(stage.output) { try deliver(stage.output) }
       for id in stage.reads(in: graph) {
@@ -63,7 +63,9 @@ struct ForwardPlan {
     let extents = Extents(
       batch: batch, shape: graph[stage.output].shape,
       layout: Self.outputLayout(of: stage, first: inputs.first?.layout ?? .plain, in: graph))
-    if inputs.count == 2 { inputs[1] = try value(graph[stage.main].inputs[1], as: extents, node: node) }
+    if case .add = graph[stage.main].operation {
+      inputs[1] = try value(graph[stage.main].inputs[1], as: extents, node: node)
+    }
     var addend: Value?
     var output: Value?
     if let id = stage.addend {
@@ -114,17 +116,27 @@ struct ForwardPlan {
   }
 
   private static func layout(of value: Extents, for stage: Stage, in graph: Graph) -> Layout {
-    guard case .convolution = graph[stage.main].operation else { return value.layout }
-    // A picture's few planes are read as they are.
-    if value.layout == .plain && value.shape[0] <= 4 { return .plain }
-    return .forMaps
+    switch graph[stage.main].operation {
+    case .convolution:
+      // A picture's few planes are read as they are.
+      return value.layout == .plain && value.shape[0] <= 4 ? .plain : .forMaps
+    case .concatenate: return .forMaps
+    case .channelNorm: return .channelsLast
+    case .activation(let function) where !function.keepsZero: return .plain
+    case .gridAveragePool, .flatten: return .plain
+    default: return value.layout
+    }
   }
 
   private static func outputLayout(of stage: Stage, first: Layout, in graph: Graph) -> Layout {
     switch graph[stage.main].operation {
-    case .convolution: .forMaps
-    case .input, .batchNorm, .relu, .gelu, .maxPool, .averagePool, .add: first
-    case .globalAveragePool, .linear, .layerNorm, .tokens, .selfAttention, .selectToken: .plain
+    case .convolution, .concatenate, .map, .padChannels: .forMaps
+    case .input, .batchNorm, .relu, .gelu, .activation, .maxPool, .averagePool, .zeroPad, .add, .scale, .gate,
+      .channelNorm:
+      first
+    case .globalAveragePool, .gridAveragePool, .linear, .layerNorm, .tokens, .rows, .selfAttention,
+      .selectToken, .tokenMean, .flatten:
+      .plain
     }
   }
 }
@@ -146,15 +158,25 @@ extension Operation {
     case .batchNorm(let operation): ScaleShiftKernel(operation, context)
     case .relu: ReLUKernel(context)
     case .gelu: GELUKernel(context)
+    case .activation(let function): ActivationKernel(function, context)
     case .maxPool(let operation): try PoolingKernel(operation, maximum: true, context)
     case .averagePool(let operation): try PoolingKernel(operation, maximum: false, context)
     case .globalAveragePool: GlobalPoolingKernel(context)
+    case .gridAveragePool: GridPoolingKernel(context)
+    case .zeroPad(let padding): ZeroPaddingKernel(padding, context)
+    case .padChannels(let before, _): SliceKernel(context, offsets: [before])
+    case .concatenate: SliceKernel(context)
+    case .rows, .map: SliceKernel(context)
+    case .scale(let operation): ScaleKernel(operation, context)
+    case .gate: GateKernel(context)
     case .add: AddKernel(context)
     case .linear(let operation): LinearKernel(operation, context)
-    case .layerNorm(let operation): LayerNormKernel(operation, context)
+    case .layerNorm(let operation), .channelNorm(let operation): LayerNormKernel(operation, context)
     case .tokens(let operation): TokensKernel(operation, context)
     case .selfAttention(let heads): AttentionKernel(heads: heads, context)
     case .selectToken(let token): SelectTokenKernel(token, context)
+    case .tokenMean(let first): TokenMeanKernel(from: first, context)
+    case .flatten: FlattenKernel(context)
     }
   }
 }

@@ -60,6 +60,14 @@ public struct Graph: Sendable {
   public mutating func add(_ name: String, _ operation: Operation, _ inputs: NodeID...) throws(NetworkError)
     -> NodeID
   {
+    try add(name, operation, inputs)
+  }
+
+  /// Appends an operation on any number of inputs, as above.
+  @discardableResult
+  public mutating func add(_ name: String, _ operation: Operation, _ inputs: [NodeID]) throws(NetworkError)
+    -> NodeID
+  {
     guard names[name] == nil else { throw .duplicateName(name) }
     let shape = try operation.shape(of: name, inputs: inputs.map { nodes[$0.index].shape })
     let id = NodeID(nodes.count)

@@ -11,10 +11,14 @@ protocol Kernel: AnyObject {
 
   /// Whether the backward steps read the stage's inputs, or its output.
   var keepsInputs: Bool { get }
+
+  /// Whether its backward steps apply the derivative of the stage's ReLU themselves, from the inputs.
+  var rectifiesGradient: Bool { get }
 }
 
 extension Kernel {
   var keepsInputs: Bool { false }
+  var rectifiesGradient: Bool { false }
 }
 
 /// What a kernel is planned with.

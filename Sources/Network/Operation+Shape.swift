@@ -2,8 +2,9 @@ extension Operation {
   /// The shape of this operation's value, given its inputs' shapes. Throws ``NetworkError`` if they don't fit.
   func shape(of node: String, inputs: [[Int]]) throws(NetworkError) -> [Int] {
     func fail(_ reason: String) -> NetworkError { .shape(node: node, reason: reason) }
-    let wanted = inputCount
-    guard inputs.count == wanted else { throw fail("takes \(wanted) inputs, not \(inputs.count)") }
+    if let wanted = inputCount, inputs.count != wanted {
+      throw fail("takes \(wanted) inputs, not \(inputs.count)")
+    }
     guard let x = inputs.first else { throw fail("only the graph itself makes its input") }
 
     func map() throws(NetworkError) -> (c: Int, h: Int, w: Int) {
@@ -14,13 +15,27 @@ extension Operation {
       guard let extent = x.last else { throw fail("needs a vector or tokens") }
       return extent
     }
-    func windowed(_ extent: Int, _ kernel: Int, _ stride: Int, _ padding: Int) throws(NetworkError) -> Int {
-      guard kernel > 0, stride > 0, padding >= 0, extent + 2 * padding >= kernel else {
+    func windowed(
+      _ extent: Int, _ kernel: Int, _ stride: Int, _ before: Int, _ after: Int, partial: Bool = false
+    ) throws(NetworkError) -> Int {
+      guard kernel > 0, stride > 0, min(before, after) >= 0, extent + before + after >= kernel else {
+        let padding = before == after ? "\(before)" : "\(before) and \(after)"
         throw fail(
           "window of \(kernel) with stride \(stride) and padding \(padding) doesn't fit an extent of \(extent)"
         )
       }
-      return (extent + 2 * padding - kernel) / stride + 1
+      let free = extent + before + after - kernel
+      guard partial, free % stride != 0 else { return free / stride + 1 }
+      let count = free / stride + 2
+      return (count - 1) * stride >= extent + before ? count - 1 : count
+    }
+    func pooled(_ op: Pooling) throws(NetworkError) -> [Int] {
+      let (c, h, w) = try map()
+      func count(_ extent: Int) throws(NetworkError) -> Int {
+        try windowed(
+          extent, op.kernel, op.stride, op.padding, op.padding, partial: op.includesPartial)
+      }
+      return [c, try count(h), try count(w)]
     }
     func expect(_ parameter: Parameter?, _ shape: [Int]) throws(NetworkError) {
       if let parameter, parameter.shape != shape {
@@ -36,29 +51,66 @@ extension Operation {
       guard weight.count == 4, op.groups > 0, weight[1] * op.groups == c, weight[0] % op.groups == 0 else {
         throw fail("\(op.weight.name) is \(weight), which doesn't fit \(c) channels in \(op.groups) groups")
       }
+      guard op.dilation > 0, min(weight[2], weight[3]) > 0 else {
+        throw fail("a window of \(weight[2])×\(weight[3]) with dilation \(op.dilation) is none")
+      }
       try expect(op.bias, [weight[0]])
+      let (height, width) = op.reach
       return [
-        weight[0], try windowed(h, weight[2], op.stride, op.padding),
-        try windowed(w, weight[3], op.stride, op.padding),
+        weight[0], try windowed(h, height, op.stride, op.padding.top, op.padding.bottom),
+        try windowed(w, width, op.stride, op.padding.left, op.padding.right),
       ]
     case .batchNorm(let op):
       let (c, _, _) = try map()
       for parameter in [op.scale, op.shift, op.mean, op.variance] { try expect(parameter, [c]) }
       return x
-    case .relu, .gelu: return x
-    case .maxPool(let op), .averagePool(let op):
-      let (c, h, w) = try map()
-      return [
-        c, try windowed(h, op.kernel, op.stride, op.padding),
-        try windowed(w, op.kernel, op.stride, op.padding),
-      ]
+    case .relu, .gelu, .activation: return x
+    case .maxPool(let op): return try pooled(op)
+    case .averagePool(let op):
+      guard !(op.includesPartial && op.countsPadding && op.padding > 0) else {
+        throw fail("a mean that counts padding can't also take partial windows; pad with zeros before it")
+      }
+      return try pooled(op)
     case .globalAveragePool: return [try map().c]
+    case .gridAveragePool(let rows, let columns):
+      guard rows > 0, columns > 0 else { throw fail("a grid of \(rows)×\(columns) has no cells") }
+      return [try map().c, rows, columns]
+    case .zeroPad(let padding):
+      let (c, h, w) = try map()
+      guard padding.isPossible else { throw fail("padding can't be negative") }
+      return [c, h + padding.top + padding.bottom, w + padding.left + padding.right]
+    case .padChannels(let before, let after):
+      let (c, h, w) = try map()
+      guard before >= 0, after >= 0 else { throw fail("padding can't be negative") }
+      return [before + c + after, h, w]
+    case .concatenate:
+      let (_, h, w) = try map()
+      guard inputs.allSatisfy({ $0.count == 3 && $0[1] == h && $0[2] == w }) else {
+        throw fail("can't put \(inputs) side by side: maps of one size are needed")
+      }
+      return [inputs.reduce(0) { $0 + $1[0] }, h, w]
+    case .scale(let op):
+      let count = x.count == 3 ? x[0] : try last()
+      for parameter in [op.scale, op.shift] {
+        guard (parameter?.shape.reduce(1, *) ?? count) == count else {
+          throw fail("\(parameter?.name ?? "") is \(parameter?.shape ?? []), but \(count) numbers are needed")
+        }
+      }
+      return x
+    case .gate:
+      guard inputs[1] == [try map().c] else {
+        throw fail("can't multiply the channels of \(x) by \(inputs[1])")
+      }
+      return x
     case .add:
       guard inputs[1] == x else { throw fail("can't add \(inputs[1]) to \(x)") }
       return x
     case .linear(let op):
       let width = try last()
-      guard op.weight.shape.count == 2, op.weight.shape[1] == width else {
+      // A 1×1 kernel is a matrix too.
+      guard op.weight.shape.count >= 2, op.weight.shape[1] == width,
+        op.weight.shape.dropFirst(2).allSatisfy({ $0 == 1 })
+      else {
         throw fail("\(op.weight.name) is \(op.weight.shape), which doesn't fit \(width) inputs")
       }
       try expect(op.bias, [op.weight.shape[0]])
@@ -68,17 +120,31 @@ extension Operation {
       try expect(op.scale, [width])
       try expect(op.shift, [width])
       return x
+    case .channelNorm(let op):
+      let (c, _, _) = try map()
+      try expect(op.scale, [c])
+      try expect(op.shift, [c])
+      return x
     case .tokens(let op):
       let (c, h, w) = try map()
-      guard op.classToken.shape.reduce(1, *) == c else {
-        throw fail("\(op.classToken.name) doesn't hold \(c) numbers")
+      if let token = op.classToken, token.shape.reduce(1, *) != c {
+        throw fail("\(token.name) doesn't hold \(c) numbers")
       }
-      guard op.positionEmbedding.shape.reduce(1, *) == (1 + h * w) * c else {
+      let count = h * w + (op.classToken == nil ? 0 : 1)
+      guard op.positionEmbedding.shape.reduce(1, *) == count * c else {
         throw fail(
-          "\(op.positionEmbedding.name) is \(op.positionEmbedding.shape), but \(1 + h * w) tokens of \(c) are needed"
+          "\(op.positionEmbedding.name) is \(op.positionEmbedding.shape), but \(count) tokens of \(c) are needed"
         )
       }
-      return [1 + h * w, c]
+      return [count, c]
+    case .rows:
+      let (c, h, w) = try map()
+      return [h * w, c]
+    case .map(let height, let width):
+      guard x.count == 2, height > 0, width > 0, x[0] == height * width else {
+        throw fail("\(x) isn't a map of \(height)×\(width) positions")
+      }
+      return [x[1], height, width]
     case .selfAttention(let heads):
       guard x.count == 2, heads > 0, x[1] % (3 * heads) == 0 else {
         throw fail("tokens of \(x) can't be split into query, key and value of \(heads) heads")
@@ -89,14 +155,27 @@ extension Operation {
         throw fail("\(x) has no token \(index)")
       }
       return [x[1]]
+    case .tokenMean(let first):
+      guard x.count == 2, first >= 0, first < x[0] else { throw fail("\(x) has no tokens from \(first) on") }
+      return [x[1]]
+    case .flatten: return [x.reduce(1, *)]
     }
   }
 
-  private var inputCount: Int {
+  /// How many inputs it takes; `nil` for any number.
+  private var inputCount: Int? {
     switch self {
     case .input: 0
-    case .add: 2
+    case .add, .gate: 2
+    case .concatenate: nil
     default: 1
     }
+  }
+}
+
+extension Operation.Convolution {
+  /// How many rows and columns of the map a window spans.
+  var reach: (height: Int, width: Int) {
+    ((weight.shape[2] - 1) * dilation + 1, (weight.shape[3] - 1) * dilation + 1)
   }
 }

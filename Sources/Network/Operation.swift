@@ -10,24 +10,48 @@ public enum Operation: Sendable {
   case relu
   /// x·Φ(x) with the exact error function (Hendrycks & Gimpel 2016).
   case gelu
+  /// Another function of single numbers.
+  case activation(Activation)
   /// Greatest value of each window; padding never wins.
   case maxPool(Pooling)
-  /// Mean of each window, padding counted (`count_include_pad`).
+  /// Mean of each window.
   case averagePool(Pooling)
   /// C×H×W → C: the mean over positions.
   case globalAveragePool
+  /// C×H×W → C×rows×columns: means over windows that cover the map evenly (PyTorch's adaptive pooling).
+  case gridAveragePool(rows: Int, columns: Int)
+  /// Zeros around a map.
+  case zeroPad(Padding)
+  /// C×H×W → (before + C + after)×H×W: channels of zeros around a map's own.
+  case padChannels(before: Int, after: Int)
+  /// The channels of all inputs, one after another: maps of one size.
+  case concatenate
+  /// scale·x + shift by channel of a map, or by the last extent.
+  case scale(Scale)
+  /// C×H×W times C: each channel by its own factor.
+  case gate
   /// Element-wise sum of two equal shapes.
   case add
   /// x·Wᵀ + b over the last extent; W is out×in.
   case linear(Linear)
   /// Normalization over the last extent, with learned scale and shift.
   case layerNorm(LayerNorm)
-  /// C×H×W → (1 + H·W)×C: positions become tokens after a class token, and positions are embedded.
+  /// The same over the channels of each position of a map.
+  case channelNorm(LayerNorm)
+  /// C×H×W → (1 + H·W)×C: positions become tokens after a class token, if there is one, and positions are embedded.
   case tokens(Tokens)
+  /// C×H×W → (H·W)×C: positions become rows, as when PyTorch permutes a map to N×H×W×C.
+  case rows
+  /// (H·W)×C → C×H×W: rows become the positions of a map.
+  case map(height: Int, width: Int)
   /// T×3D (query, key, value) → T×D: multi-head attention, softmax(QKᵀ/√(D/heads))·V per head.
   case selfAttention(heads: Int)
   /// T×D → D: one token.
   case selectToken(Int)
+  /// T×D → D: the mean of the tokens from one on.
+  case tokenMean(from: Int)
+  /// Any shape → a vector of the same numbers, row by row.
+  case flatten
 
   /// Whether it mixes tokens.
   var isAttention: Bool { if case .selfAttention = self { true } else { false } }
@@ -40,19 +64,24 @@ public enum Operation: Sendable {
     public var bias: Parameter?
     /// Step between windows, the same in both directions.
     public var stride: Int
-    /// Zeros added on each side.
-    public var padding: Int
+    /// Zeros added around the map.
+    public var padding: Padding
     /// Groups of channels that don't see each other.
     public var groups: Int
+    /// Step between the numbers of a window, the same in both directions.
+    public var dilation: Int
 
     /// A convolution.
-    public init(weight: Parameter, bias: Parameter? = nil, stride: Int = 1, padding: Int = 0, groups: Int = 1)
-    {
+    public init(
+      weight: Parameter, bias: Parameter? = nil, stride: Int = 1, padding: Padding = 0, groups: Int = 1,
+      dilation: Int = 1
+    ) {
       self.weight = weight
       self.bias = bias
       self.stride = stride
       self.padding = padding
       self.groups = groups
+      self.dilation = dilation
     }
   }
 
@@ -78,23 +107,6 @@ public enum Operation: Sendable {
       self.mean = mean
       self.variance = variance
       self.epsilon = epsilon
-    }
-  }
-
-  /// Geometry of a pooling window.
-  public struct Pooling: Sendable {
-    /// Side of the window.
-    public var kernel: Int
-    /// Step between windows.
-    public var stride: Int
-    /// Padding on each side.
-    public var padding: Int
-
-    /// A pooling window.
-    public init(kernel: Int, stride: Int, padding: Int = 0) {
-      self.kernel = kernel
-      self.stride = stride
-      self.padding = padding
     }
   }
 
@@ -131,13 +143,13 @@ public enum Operation: Sendable {
 
   /// The learned vectors that turn a map into a sequence.
   public struct Tokens: Sendable {
-    /// D numbers, put before the positions.
-    public var classToken: Parameter
-    /// (1 + H·W)×D, added.
+    /// D numbers, put before the positions, or none.
+    public var classToken: Parameter?
+    /// (1 + H·W)×D, or (H·W)×D without class token; added.
     public var positionEmbedding: Parameter
 
     /// A token embedding.
-    public init(classToken: Parameter, positionEmbedding: Parameter) {
+    public init(classToken: Parameter?, positionEmbedding: Parameter) {
       self.classToken = classToken
       self.positionEmbedding = positionEmbedding
     }

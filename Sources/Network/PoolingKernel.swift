@@ -12,7 +12,7 @@ final class PoolingKernel: Kernel {
     var shape = vdnn_pooling(
       source: context.inputs[0].extents.map, destination: context.output.extents.map,
       kernel: Int64(operation.kernel), stride: Int64(operation.stride), padding: Int64(operation.padding),
-      maximum: maximum ? 1 : 0)
+      maximum: maximum ? 1 : 0, counts_padding: operation.countsPadding ? 1 : 0)
     primitive = try Primitive(node: context.node) {
       vdnn_pooling_forward(&shape, context.gradient ? 1 : 0, $0, $1)
     }

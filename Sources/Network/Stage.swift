@@ -44,7 +44,7 @@ extension Graph {
 
     for id in needed.sorted() where id != input && !absorbed.contains(id) {
       var stage = Stage(main: id, output: id)
-      if case .convolution = self[id].operation, let next = follower(of: id),
+      if self[id].operation.canNormalize, let next = follower(of: id),
         case .batchNorm(let norm) = self[next].operation
       {
         stage.norm = norm
@@ -72,10 +72,19 @@ extension Graph {
 }
 
 extension Operation {
+  /// Whether its kernel can take a batch normalization that follows into its weights or its pass over the numbers.
+  fileprivate var canNormalize: Bool {
+    switch self {
+    case .convolution, .concatenate: true
+    default: false
+    }
+  }
+
   /// Whether its kernel can add another value on the way.
   fileprivate var canAdd: Bool {
     switch self {
     case .convolution, .linear: true
+    case .scale(let operation): operation.shift == nil
     default: false
     }
   }
@@ -83,7 +92,7 @@ extension Operation {
   /// Whether its kernel can end in max(·, 0).
   fileprivate var canRectify: Bool {
     switch self {
-    case .convolution, .batchNorm, .add: true
+    case .convolution, .batchNorm, .add, .concatenate: true
     default: false
     }
   }

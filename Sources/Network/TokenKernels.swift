@@ -63,7 +63,7 @@ final class TokensKernel: Kernel {
       context.node,
       always: {
         vitrine_tokens(
-          &runs, channels, operation.classToken.values.baseAddress,
+          &runs, channels, operation.classToken?.values.baseAddress,
           operation.positionEmbedding.values.baseAddress, x.start, y.start)
       })
   }
@@ -71,10 +71,12 @@ final class TokensKernel: Kernel {
   func backward(_ index: Int, from gradient: Value, into destination: Value, accumulate: Bool) -> Step {
     var runs = destination.extents.runs
     let channels = Int64(destination.extents.shape[0])
+    let before: Int64 = operation.classToken == nil ? 0 : 1
     return Step(
       context.node,
       always: {
-        vitrine_tokens_backward(&runs, channels, accumulate ? 1 : 0, gradient.start, destination.start)
+        vitrine_tokens_backward(
+          &runs, channels, before, accumulate ? 1 : 0, gradient.start, destination.start)
       })
   }
 }

@@ -23,7 +23,8 @@ final class WinogradConvolution {
   ) {
     let (extents, result) = (source.extents, destination.extents)
     guard operation.weight.shape[2...] == [3, 3], operation.stride == 1, operation.padding == 1,
-      operation.groups == 1, extents.layout == .blocked(8), result.layout == .blocked(8),
+      operation.dilation == 1, operation.groups == 1, extents.layout == .blocked(8),
+      result.layout == .blocked(8),
       extents.shape[0] % 8 == 0, result.shape[0] % 16 == 0
     else { return nil }
     // Fewer tiles than this don't pay for reading weights that have grown fourfold.

@@ -9,7 +9,13 @@ import Testing
     var b = GraphBuilder([2, 8, 8])
     let map = try b.gelu(try b.batchNorm(try b.convolution(b.input, 6, stride: 2, groups: 2, bias: true)))
     let pooled = try b.averagePool(try b.sum(map, try b.convolution(map, 6)), 3, stride: 1, padding: 1)
-    let tokens = try b.tokens(try b.maxPool(pooled, 2, stride: 1))
+    let gated = try b.plain(.gate, try b.channelNorm(pooled), try b.globalAveragePool(pooled))
+    let joined = try b.plain(.activation(.silu), try b.concatenate([gated, pooled]))
+    let tokens = try b.tokens(
+      try b.maxPool(
+        try b.convolution(joined, 6, window: (1, 3), padding: .init(vertical: 0, horizontal: 1)), 2, stride: 1
+      )
+    )
     let mixed = try b.attention(try b.linear(try b.layerNorm(tokens), 18), heads: 2)
     let output = try b.select(try b.sum(mixed, tokens), 1)
     let mean = try b.globalAveragePool(try b.relu(map))

@@ -22,21 +22,50 @@ struct GraphBuilder {
   }
 
   private mutating func add(_ operation: Network.Operation, _ inputs: [Graph.NodeID]) throws -> Graph.NodeID {
-    let name = "n\(graph.nodes.count)"
-    return inputs.count == 2
-      ? try graph.add(name, operation, inputs[0], inputs[1]) : try graph.add(name, operation, inputs[0])
+    try graph.add("n\(graph.nodes.count)", operation, inputs)
   }
 
   mutating func convolution(
     _ x: Graph.NodeID, _ outputs: Int, kernel: Int = 3, stride: Int = 1, padding: Int = 1, groups: Int = 1,
     bias: Bool = false
   ) throws -> Graph.NodeID {
+    try convolution(
+      x, outputs, window: (kernel, kernel), stride: stride, padding: .init(padding), groups: groups,
+      bias: bias)
+  }
+
+  mutating func convolution(
+    _ x: Graph.NodeID, _ outputs: Int, window: (Int, Int), stride: Int = 1,
+    padding: Network.Operation.Padding, groups: Int = 1, dilation: Int = 1, bias: Bool = false
+  ) throws -> Graph.NodeID {
     let inputs = graph[x].shape[0] / groups
     let weight = parameter(
-      [outputs, inputs, kernel, kernel], scale: 1 / Float(inputs * kernel * kernel).squareRoot())
+      [outputs, inputs, window.0, window.1], scale: 1 / Float(inputs * window.0 * window.1).squareRoot())
     let shift = bias ? parameter([outputs]) : nil
     return try add(
-      .convolution(.init(weight: weight, bias: shift, stride: stride, padding: padding, groups: groups)), [x])
+      .convolution(
+        .init(
+          weight: weight, bias: shift, stride: stride, padding: padding, groups: groups, dilation: dilation)),
+      [x])
+  }
+
+  /// An operation without parameters.
+  mutating func plain(_ operation: Network.Operation, _ inputs: Graph.NodeID...) throws -> Graph.NodeID {
+    try add(operation, inputs)
+  }
+
+  mutating func concatenate(_ inputs: [Graph.NodeID]) throws -> Graph.NodeID { try add(.concatenate, inputs) }
+
+  mutating func scale(_ x: Graph.NodeID, shift: Bool = false) throws -> Graph.NodeID {
+    let shape = graph[x].shape
+    let count = [(shape.count == 3 ? shape.first : shape.last) ?? 0]
+    return try add(.scale(.init(scale: parameter(count), shift: shift ? parameter(count) : nil)), [x])
+  }
+
+  mutating func channelNorm(_ x: Graph.NodeID) throws -> Graph.NodeID {
+    let width = [graph[x].shape[0]]
+    return try add(
+      .channelNorm(.init(scale: parameter(width, scale: 0.5, around: 1), shift: parameter(width))), [x])
   }
 
   mutating func batchNorm(_ x: Graph.NodeID) throws -> Graph.NodeID {
@@ -83,10 +112,12 @@ struct GraphBuilder {
       .layerNorm(.init(scale: parameter(width, scale: 0.5, around: 1), shift: parameter(width))), [x])
   }
 
-  mutating func tokens(_ x: Graph.NodeID) throws -> Graph.NodeID {
+  mutating func tokens(_ x: Graph.NodeID, classToken: Bool = true) throws -> Graph.NodeID {
     let (c, positions) = (graph[x].shape[0], graph[x].shape[1] * graph[x].shape[2])
+    let count = positions + (classToken ? 1 : 0)
     return try add(
-      .tokens(.init(classToken: parameter([c]), positionEmbedding: parameter([1 + positions, c]))), [x])
+      .tokens(
+        .init(classToken: classToken ? parameter([c]) : nil, positionEmbedding: parameter([count, c]))), [x])
   }
 
   mutating func attention(_ x: Graph.NodeID, heads: Int) throws -> Graph.NodeID {

@@ -55,12 +55,40 @@ struct Reference {
       }
     case .relu: return x.map { max($0, 0) }
     case .gelu: return x.map { 0.5 * $0 * erfc(-$0 / 2.0.squareRoot()) }
+    case .activation(let function): return x.map { function.value($0) }
     case .maxPool(let op):
       return winners(op, x, shape, node.shape).map { x[$0] }
     case .averagePool(let op):
       var y = [Double](repeating: 0, count: node.shape.reduce(1, *))
-      overPool(op, shape, node.shape) { y[$0] += x[$1] / Double(op.kernel * op.kernel) }
+      let shares = shares(op, shape, node.shape)
+      overPool(op, shape, node.shape) { y[$0] += x[$1] * shares[$0] }
       return y
+    case .gridAveragePool:
+      var y = [Double](repeating: 0, count: node.shape.reduce(1, *))
+      overGrid(shape, node.shape) { y[$0] += x[$1] * $2 }
+      return y
+    case .zeroPad, .padChannels, .concatenate, .rows, .map, .flatten:
+      var y = [Double](repeating: 0, count: node.shape.reduce(1, *))
+      overMoves(node, shapes) { y[$2] = inputs[$0][$1] }
+      return y
+    case .scale(let op):
+      return x.indices.map { i in
+        let c = channel(of: i, in: shape)
+        return x[i] * Double(op.scale.values[c]) + Double(op.shift?.values[c] ?? 0)
+      }
+    case .gate: return x.indices.map { x[$0] * inputs[1][channel(of: $0, in: shape)] }
+    case .channelNorm(let op):
+      var y = x
+      overPositions(of: shape) { places in
+        let (normal, _) = normalized(places.map { x[$0] }, Double(op.epsilon))
+        for (c, place) in places.enumerated() {
+          y[place] = normal[c] * Double(op.scale.values[c]) + Double(op.shift.values[c])
+        }
+      }
+      return y
+    case .tokenMean(let first):
+      let count = Double(shape[0] - first)
+      return (0..<shape[1]).map { d in (first..<shape[0]).reduce(0) { $0 + x[$1 * shape[1] + d] } / count }
     case .globalAveragePool:
       let size = shape[1] * shape[2]
       return (0..<shape[0]).map { c in x[c * size..<(c + 1) * size].reduce(0, +) / Double(size) }
@@ -82,10 +110,11 @@ struct Reference {
       }
     case .tokens(let op):
       let (c, size) = (shape[0], shape[1] * shape[2])
-      return (0..<1 + size).flatMap { t in
+      let before = op.classToken == nil ? 0 : 1
+      return (0..<before + size).flatMap { t in
         (0..<c).map { i in
           Double(op.positionEmbedding.values[t * c + i])
-            + (t == 0 ? Double(op.classToken.values[i]) : x[i * size + t - 1])
+            + (t < before ? Double(op.classToken?.values[i] ?? 0) : x[i * size + t - before])
         }
       }
     case .selfAttention(let heads):
@@ -132,7 +161,34 @@ struct Reference {
     case .maxPool(let op):
       for (o, i) in winners(op, x, shape, node.shape).enumerated() { result[i] += g[o] }
     case .averagePool(let op):
-      overPool(op, shape, node.shape) { result[$1] += g[$0] / Double(op.kernel * op.kernel) }
+      let shares = shares(op, shape, node.shape)
+      overPool(op, shape, node.shape) { result[$1] += g[$0] * shares[$0] }
+    case .activation(let function): result = g.indices.map { g[$0] * function.slope(x[$0]) }
+    case .gridAveragePool: overGrid(shape, node.shape) { result[$1] += g[$0] * $2 }
+    case .zeroPad, .padChannels, .concatenate, .rows, .map, .flatten:
+      var parts = inputs.map { [Double](repeating: 0, count: $0.count) }
+      overMoves(node, shapes) { parts[$0][$1] += g[$2] }
+      return parts
+    case .scale(let op):
+      result = g.indices.map { g[$0] * Double(op.scale.values[channel(of: $0, in: shape)]) }
+    case .gate:
+      var factors = [Double](repeating: 0, count: shape[0])
+      for i in g.indices { factors[channel(of: i, in: shape)] += g[i] * x[i] }
+      return [g.indices.map { g[$0] * inputs[1][channel(of: $0, in: shape)] }, factors]
+    case .channelNorm(let op):
+      overPositions(of: shape) { places in
+        let (normal, deviation) = normalized(places.map { x[$0] }, Double(op.epsilon))
+        let given = places.enumerated().map { g[$1] * Double(op.scale.values[$0]) }
+        let mean = given.reduce(0, +) / Double(given.count)
+        let slope = zip(given, normal).map(*).reduce(0, +) / Double(given.count)
+        for (c, place) in places.enumerated() {
+          result[place] = (given[c] - mean - normal[c] * slope) / deviation
+        }
+      }
+    case .tokenMean(let first):
+      for t in first..<shape[0] {
+        for d in 0..<shape[1] { result[t * shape[1] + d] = g[d] / Double(shape[0] - first) }
+      }
     case .globalAveragePool:
       let size = shape[1] * shape[2]
       result = x.indices.map { g[$0 / size] / Double(size) }
@@ -155,9 +211,9 @@ struct Reference {
         let slope = zip(given, normal).map(*).reduce(0, +) / Double(width)
         for i in 0..<width { result[row * width + i] = (given[i] - mean - normal[i] * slope) / deviation }
       }
-    case .tokens:
-      let (c, size) = (shape[0], shape[1] * shape[2])
-      for i in 0..<c { for p in 0..<size { result[i * size + p] = g[(1 + p) * c + i] } }
+    case .tokens(let op):
+      let (c, size, before) = (shape[0], shape[1] * shape[2], op.classToken == nil ? 0 : 1)
+      for i in 0..<c { for p in 0..<size { result[i * size + p] = g[(before + p) * c + i] } }
     case .selfAttention(let heads):
       let (tokens, width) = (shape[0], shape[1] / 3)
       for head in 0..<heads {
@@ -192,7 +248,7 @@ struct Reference {
     for o in 0..<to[0] {
       for i in 0..<window[1] {
         let channel = o / outputs * window[1] + i
-        overPositions(from, to, window[2], window[3], op.stride, op.padding) { y, x, ky, kx in
+        overPositions(from, to, window[2], window[3], op.stride, op.padding, op.dilation) { y, x, ky, kx in
           body(
             o * to[1] * to[2] + y, channel * from[1] * from[2] + x,
             ((o * window[1] + i) * window[2] + ky) * window[3] + kx)
@@ -206,21 +262,22 @@ struct Reference {
     _ op: Network.Operation.Pooling, _ from: [Int], _ to: [Int], _ body: (Int, Int) -> Void
   ) {
     for c in 0..<to[0] {
-      overPositions(from, to, op.kernel, op.kernel, op.stride, op.padding) { y, x, _, _ in
+      overPositions(from, to, op.kernel, op.kernel, op.stride, .init(op.padding)) { y, x, _, _ in
         body(c * to[1] * to[2] + y, c * from[1] * from[2] + x)
       }
     }
   }
 
   private static func overPositions(
-    _ from: [Int], _ to: [Int], _ height: Int, _ width: Int, _ stride: Int, _ padding: Int,
-    _ body: (Int, Int, Int, Int) -> Void
+    _ from: [Int], _ to: [Int], _ height: Int, _ width: Int, _ stride: Int,
+    _ padding: Network.Operation.Padding, _ dilation: Int = 1, _ body: (Int, Int, Int, Int) -> Void
   ) {
     for y in 0..<to[1] {
       for x in 0..<to[2] {
         for ky in 0..<height {
           for kx in 0..<width {
-            let (row, column) = (y * stride + ky - padding, x * stride + kx - padding)
+            let row = y * stride + ky * dilation - padding.top
+            let column = x * stride + kx * dilation - padding.left
             if (0..<from[1]).contains(row), (0..<from[2]).contains(column) {
               body(y * to[2] + x, row * from[2] + column, ky, kx)
             }

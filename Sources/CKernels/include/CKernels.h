@@ -1,8 +1,10 @@
 #pragma once
 // Loops that Swift can't dispatch at run time to the widest instructions of the processor, one topic a header.
 
+#include "activations.h"
 #include "ascent.h"
 #include "attention.h"
+#include "channels.h"
 #include "maps.h"
 #include "parallel.h"
 #include "product.h"

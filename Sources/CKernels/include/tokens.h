@@ -19,9 +19,9 @@ void vitrine_layer_norm_backward(
     int64_t rows, int64_t width, const float *scale, const float *x, const float *means, const float *inverses,
     const float *gradient, int accumulate, float *y);
 
-/// Map → (1 + H·W)×C tokens with class token and position embedding.
+/// Map → (1 + H·W)×C tokens with class token and position embedding; (H·W)×C if `class_token` is NULL.
 void vitrine_tokens(
     const vitrine_map *map, int64_t channels, const float *class_token, const float *position, const float *x, float *y);
-/// Tokens' gradient → map; with `accumulate` it adds.
+/// Tokens' gradient → map, leaving out the `before` first ones; with `accumulate` it adds.
 void vitrine_tokens_backward(
-    const vitrine_map *map, int64_t channels, int accumulate, const float *gradient, float *x);
+    const vitrine_map *map, int64_t channels, int64_t before, int accumulate, const float *gradient, float *x);

@@ -25,10 +25,11 @@ typedef enum {
   VDNN_SEPARATE,  // another map, laid out as the destination
 } vdnn_addend;
 
-/// A cross-correlation with symmetric zero padding.
+/// A cross-correlation. The padding is that above and before; what the destination needs below and after is added
+/// there. A dilation of 1 leaves no gaps in the window.
 typedef struct {
   vdnn_map source, destination;
-  int64_t groups, kernel_height, kernel_width, stride, padding_height, padding_width;
+  int64_t groups, kernel_height, kernel_width, stride, padding_height, padding_width, dilation;
   vdnn_addend addend;
   int relu;      // 1: negative results become zero
   int bfloat16;  // 1: source and weights rounded to bfloat16, sums in single precision
@@ -38,7 +39,8 @@ typedef struct {
 typedef struct {
   vdnn_map source, destination;
   int64_t kernel, stride, padding;
-  int maximum;  // 1: greatest value; 0: mean with padding counted
+  int maximum;         // 1: greatest value; 0: mean
+  int counts_padding;  // 1: a mean counts the zeros of the padding
 } vdnn_pooling;
 
 /// An operation planned for fixed shapes. Belongs to one thread at a time.
