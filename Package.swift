@@ -63,19 +63,21 @@ let package = Package(
       name: "vitrine",
       dependencies: [
         "Support", "Imaging", "Network", "Models", "Visualization", "Attribution", "Evaluation", "Exhibition",
-        "Gallery", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Gallery", "CKernels", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: swift),
     .executableTarget(
       name: "Benchmarks",
       dependencies: ["Support", "Tensor", "Imaging", "Network", "Models", "Visualization", "CKernels"],
       path: "Benchmarks", swiftSettings: swift),
 
+    // A heap that counts, for tests that hold loops to taking no memory.
+    .target(name: "CAllocations", path: "Tests/CAllocations"),
     tests("Support"),
     tests("Tensor"),
     tests("Imaging", ["Support", "Tensor"]),
-    tests("Network", ["Tensor", "CKernels"]),
+    tests("Network", ["Tensor", "CKernels", "CAllocations"]),
     tests("Models", ["Network", "Tensor", "Support", "Imaging"]),
-    tests("Visualization", ["Models", "Network", "Tensor", "Imaging", "Support"]),
+    tests("Visualization", ["Models", "Network", "Tensor", "Imaging", "Support", "CAllocations"]),
     tests("Attribution", ["Models", "Network", "Tensor", "Imaging"]),
     tests("Evaluation", ["Models", "Network", "Tensor", "Imaging", "Support"]),
     tests("Exhibition", ["Support", "Models", "Imaging"]),

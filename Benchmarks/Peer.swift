@@ -1,6 +1,7 @@
 import Foundation
 
-/// PyTorch in a process of its own, which runs a step whenever it is asked to.
+/// PyTorch in a process of its own, which runs a step whenever it is asked to. Its OpenMP threads wait for one another
+/// as ours do: that setting is in the environment, which it inherits, and helps it on a busy machine, too.
 final class Peer {
   /// Why the peer can't be timed.
   struct Failure: Error, CustomStringConvertible {

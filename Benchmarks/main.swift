@@ -1,8 +1,10 @@
+import CKernels
 import Foundation
 
 // Usage: Benchmarks [--python PATH] [--rounds N] [--threads N] [NAME…]
 // Times what NAMEs occur in (all by default), beside PyTorch if PATH is a Python that has it.
 
+vitrine_wait_briefly(CommandLine.unsafeArgv)
 var arguments = Array(CommandLine.arguments.dropFirst())
 
 /// Takes an option and its value off the arguments.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CKernels
 import Exhibition
 import Foundation
 
@@ -6,6 +7,7 @@ import Foundation
 @main
 struct Main {
   static func main() {
+    vitrine_wait_briefly(CommandLine.unsafeArgv)
     // A closed pipe is told by the write's error, not by a signal; so is a file that grows beyond a limit.
     signal(SIGPIPE, SIG_IGN)
     signal(SIGXFSZ, SIG_IGN)

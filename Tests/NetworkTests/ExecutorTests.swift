@@ -1,3 +1,5 @@
+import CAllocations
+import CKernels
 import Tensor
 import Testing
 
@@ -90,7 +92,16 @@ import Testing
   }
 
   @Test("Attention blocks", arguments: [(1, 1), (4, 1), (2, 3)])
-  func transformer(heads: Int, batch: Int) throws {
+  func attention(heads: Int, batch: Int) throws {
+    let (b, taps) = try transformer(heads: heads)
+    let head = taps.suffix(1)
+    try expectLikeReference(b.graph, taps: taps, batch: batch)
+    try expectLikeReference(b.graph, taps: Array(head), batch: batch)
+    try expectLikeReference(b.graph, taps: taps, seeds: [taps[0], taps[2]], batch: batch)
+  }
+
+  /// Two blocks of a vision transformer, and its taps from the patches to the head.
+  func transformer(heads: Int) throws -> (GraphBuilder, [Graph.NodeID]) {
     var b = GraphBuilder([3, 24, 16])
     let patches = try b.convolution(b.input, 16, kernel: 8, stride: 8, padding: 0, bias: true)
     var x = try b.tokens(patches)
@@ -102,11 +113,46 @@ import Testing
       x = try b.sum(x, try b.linear(hidden, 16))
       taps.append(x)
     }
-    let head = try b.linear(try b.select(try b.layerNorm(x), 0), 7)
-    taps.append(head)
-    try expectLikeReference(b.graph, taps: taps, batch: batch)
-    try expectLikeReference(b.graph, taps: [head], batch: batch)
-    try expectLikeReference(b.graph, taps: taps, seeds: [taps[0], taps[2]], batch: batch)
+    taps.append(try b.linear(try b.select(try b.layerNorm(x), 0), 7))
+    return (b, taps)
+  }
+
+  @Test("A run takes nothing from the heap, but for small tables of oneDNN's own", arguments: [true, false])
+  func allocations(convolutional: Bool) throws {
+    let graph: Graph
+    let taps: [Graph.NodeID]
+    if convolutional {
+      let (b, nodes) = try residual([3, 70, 58], width: 16, stride: 1)
+      (graph, taps) = (b.graph, ["stem", "block1", "logits"].compactMap { nodes[$0] })
+    } else {
+      let (b, all) = try transformer(heads: 2)
+      (graph, taps) = (b.graph, all.suffix(1))
+    }
+    // On one thread, so that all of the run is counted.
+    let executor = try Executor(graph: graph, batch: 2, taps: taps, options: .init(threads: 1))
+    func run() throws -> Int {
+      allocations_start()
+      try executor.forward()
+      try executor.backward(from: taps)
+      return allocations_count()
+    }
+    // The first run may make the library's lasting tables.
+    _ = try run()
+    var inside = 0
+    let former = vitrine_set_threads(1)
+    defer { _ = vitrine_set_threads(former) }
+    for step in executor.steps {
+      allocations_start()
+      let status = step.run()
+      let (taken, largest) = (allocations_count(), allocations_largest())
+      #expect(status == 0)
+      // Kernels of oneDNN have names such as jit:avx2.
+      #expect(taken <= (step.detail.contains(":") ? 16 : 0), "\(step.node) \(step.detail)")
+      #expect(largest <= 32 << 10, "\(step.node) \(step.detail)")
+      inside += taken
+    }
+    let whole = try run()
+    #expect(whole == inside)
   }
 
   @Test("Two runs give the same bits")
