@@ -60,6 +60,7 @@ struct EngineBenchmark {
   private func say(_ line: String) { FileHandle.standardOutput.write(Data((line + "\n").utf8)) }
 
   private func row(_ task: Task, threads: Int) throws -> String {
+    PeakMemory.reset()
     let step = try task.prepare(threads)
     let peer = try python.map { try Peer(python: $0, arguments: [task.peer, "\(task.batch)", "\(threads)"]) }
     _ = (try measure(step), try peer?.round())
@@ -79,7 +80,7 @@ struct EngineBenchmark {
       text += String(
         format: "; ratio %.2f (%.2f), budget %.2f", mine.wall / best, mine.processor / cheapest, task.budget)
     }
-    return text
+    return text + (PeakMemory.read().map { "; peak memory \($0) MiB" } ?? "")
   }
 
   private func format(_ sample: Sample) -> String {
