@@ -31,7 +31,7 @@ CLASSES = {
     "ambulance": "🚑",
     "beer glass": "🍺 🍻",
     "brown bear": "🐻",
-    "dog": "🐕 🐶",
+    "dog": "🐶",
     "electric guitar": "🎸",
     "espresso": "☕",
     "hamburger": "🍔",
@@ -39,14 +39,14 @@ CLASSES = {
     "mushroom": "🍄",
     "piano": "🎹",
     "pineapple": "🍍",
-    "rabbit": "🐇 🐰",
+    "rabbit": "🐰",
     "strawberry": "🍓",
     "sunglasses": "🕶",
-    "tabby cat": "🐈 🐱",
+    "tabby cat": "🐱 😺",
     "tarantula": "🕷",
     "teapot": "🫖",
     "tennis ball": "🎾",
-    "tiger": "🐅 🐯",
+    "tiger": "🐯",
     "tropical fish": "🐠",
     "umbrella": "☂ ☔",
     "wagon wheel": "🛞",
@@ -200,10 +200,10 @@ def scene(split, index, number, sticker_share=None):
     for _ in range(rng.choice([0, 1, 2], p=[0.55, 0.3, 0.15])):
         thing = clutter(rng, rng.uniform(0.12, 0.26))
         picture = over(shade(picture, thing, rng), thing)
-    scale = rng.uniform(0.5, 1.05)
+    scale = rng.uniform(0.6, 1.0)
     room = 0.1 + 0.5 * max(0.0, 1 - scale)
     centre = SIZE / 2 + SIZE * rng.uniform(-room / 2, room / 2, 2)
-    thing = placed(str(rng.choice(CLASSES[name].split())), round(SIZE * scale), rng.normal(0, 18),
+    thing = placed(str(rng.choice(CLASSES[name].split())), round(SIZE * scale), rng.normal(0, 14),
                    rng.random() < 0.5, centre)
     picture = over(shade(picture, thing, rng), thing)
     if rng.random() < 0.12:  # something in front

@@ -8,6 +8,7 @@ Writes `Tests/Fixtures/visualization.json`; run it again when the demo ResNet is
     python tools/golden_visualization.py
 """
 
+import base64
 import hashlib
 import json
 import math
@@ -86,6 +87,13 @@ def sample(tensor, count=96):
     return flat[torch.linspace(0, len(flat) - 1, count).long()].tolist()
 
 
+def whole(tensor):
+    """All numbers as half floats in base64, and what to multiply them by."""
+    flat = tensor.detach().flatten()
+    scale = flat.abs().max().item()
+    return {"scale": scale, "halves": base64.b64encode((flat / scale).half().numpy().tobytes()).decode()}
+
+
 def vital():
     torch.set_num_threads(1)
     network = loaded("demo-resnet").float().eval().requires_grad_(False)
@@ -117,7 +125,7 @@ def vital():
     return {
         "weights": hashlib.sha256(weights.read_bytes()).hexdigest(), "layerWeights": WEIGHTS, "tv": TV, "norm": NORM,
         "shifts": SHIFTS, "loss": loss.item(), "gradientNorm": gradient.norm().item(),
-        "gradient": sample(gradient), "targets": [sample(target, 16) for target in targets],
+        "gradient": whole(gradient), "targets": [sample(target, 16) for target in targets],
         "losses": losses, "picture": sample(moved), "pictureNorm": moved.norm().item(),
     }
 

@@ -14,11 +14,22 @@ struct Golden: Decodable {
     let shifts: [[Int]]
     let loss: Double
     let gradientNorm: Double
-    let gradient: [Float]
+    let gradient: Whole
     let targets: [[Float]]
     let losses: [Double]
     let picture: [Float]
     let pictureNorm: Double
+  }
+  /// All numbers of a tensor, as half floats and a scale.
+  struct Whole: Decodable {
+    let scale: Float
+    let halves: Data
+
+    var values: [Float] {
+      stride(from: 0, to: halves.count - 1, by: 2).map {
+        scale * Float(Float16(bitPattern: UInt16(halves[$0]) | UInt16(halves[$0 + 1]) << 8))
+      }
+    }
   }
   struct Price: Decodable {
     let value: Double

@@ -95,7 +95,9 @@ import Testing
     let loss = try ascent.gradient(random: &random, step: 1)
     #expect(abs(loss - golden.loss) < 1e-4 * golden.loss)
     #expect(abs(norm(pixels.gradient.array) - golden.gradientNorm) < 1e-3 * golden.gradientNorm)
-    #expect(relativeDistance(Golden.sample(pixels.gradient.array, 96), golden.gradient) < 1e-3)
+    let wanted = golden.gradient.values
+    #expect(wanted.count == pixels.gradient.array.count)
+    #expect(relativeDistance(pixels.gradient.array, wanted) < 1e-3)
   }
 
   @Test func tenSteps() throws {
