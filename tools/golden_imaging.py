@@ -16,7 +16,7 @@ import zlib
 import numpy as np
 import torch
 import torchvision.transforms as transforms
-from PIL import Image
+from PIL import Image, ImageOps
 
 folder = pathlib.Path(sys.argv[1])
 folder.mkdir(parents=True, exist_ok=True)
@@ -82,6 +82,22 @@ def jpeg(mode, **options):
 palette = chunk(b"PLTE", bytes(random.integers(0, 256, 48, dtype=np.uint8)))
 exif = Image.Exif()
 exif[0x112] = 6
+
+
+def oriented(kind, orientation):
+    """A picture whose metadata say how the camera was held."""
+    data, note = io.BytesIO(), Image.Exif()
+    note[0x112] = orientation
+    Image.fromarray(scene(23, 17)).save(data, kind, exif=note)
+    return data.getvalue()
+
+
+def anymap(header, values, kind="u1"):
+    """A portable anymap: its header, and values as bytes or as text."""
+    body = " ".join(map(str, values)).encode() if kind == "text" else np.asarray(values).astype(kind).tobytes()
+    return header.encode() + body
+
+
 files = {
     "gray1.png": png(noise(1, 1), 1, 0),
     "gray2.png": png(noise(2, 1), 2, 0),
@@ -104,6 +120,17 @@ files = {
     "progressive.jpg": jpeg("RGB", progressive=True),
     "cmyk.jpg": jpeg("CMYK"),
     "rotated.jpg": jpeg("RGB", exif=exif),
+    "bits.pbm": anymap("P4\n# a comment\n13 5\n", random.integers(0, 256, 10)),
+    "bits-text.pbm": anymap("P1 7 # wide\n3\n", random.integers(0, 2, 21), "text"),
+    "gray.pgm": anymap("P5 9 4 255\n", random.integers(0, 256, 36)),
+    "gray7.pgm": anymap("P5 9 4 7\n", random.integers(0, 8, 36)),
+    "gray-text.pgm": anymap("P2 5 4 100\n", random.integers(0, 101, 20), "text"),
+    "color.ppm": anymap("P6 5 4 255\n", random.integers(0, 256, 60)),
+    "color100.ppm": anymap("P6 5 4 100\n", random.integers(0, 101, 60)),
+    "color16.ppm": anymap("P6 5 4 65535\n", random.integers(0, 65536, 60), ">u2"),
+    "color-text.ppm": anymap("P3 5 4 255\n", random.integers(0, 256, 60), "text"),
+    **{f"orientation{o}.jpg": oriented("JPEG", o) for o in range(1, 9)},
+    "orientation6.png": oriented("PNG", 6),
 }
 # PIL turns 16-bit gray white, see the reader's documentation: the expected bytes are the upper ones.
 gray16 = noise(16, 1)
@@ -118,6 +145,10 @@ for name, data in files.items():
         pixels = np.asarray(Image.open(io.BytesIO(data)).convert("RGB"))
     case = {"name": name, "width": pixels.shape[1], "height": pixels.shape[0]}
     case["sha256"] = hashlib.sha256(np.ascontiguousarray(pixels).tobytes()).hexdigest()
+    if name.startswith("orientation"):
+        turned = np.asarray(ImageOps.exif_transpose(Image.open(io.BytesIO(data))).convert("RGB"))
+        case["upright"] = {"width": turned.shape[1], "height": turned.shape[0],
+                           "sha256": hashlib.sha256(np.ascontiguousarray(turned).tobytes()).hexdigest()}
     if "rgba8" in name or "palette8" in name or "gray-alpha" in name:
         alpha = np.asarray(Image.open(io.BytesIO(data)).convert("RGBA"))
         case["rgba"] = hashlib.sha256(np.ascontiguousarray(alpha).tobytes()).hexdigest()

@@ -38,7 +38,7 @@ extension Classifier {
       let probabilities = try probabilities(count: part.files.count) { index in
         seen += 1
         try progress(seen)
-        return prepare(try Image.read(part.files[index]), .crop)
+        return try model.input.prepare(file: part.files[index])
       }
       let guesses = probabilities.map { top(5, of: $0).map(\.classIndex) }
       return Accuracy.Class(

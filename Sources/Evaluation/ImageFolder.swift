@@ -19,7 +19,7 @@ public struct ImageFolder: Sendable, Equatable {
   public let classes: [Class]
 
   /// The suffixes of files that count as pictures; others, such as a license, are passed over.
-  static let suffixes: Set<String> = ["jpg", "jpeg", "png"]
+  static let suffixes: Set<String> = ["jpg", "jpeg", "png", "ppm", "pgm", "pbm"]
 
   /// Finds the pictures below a folder and the model's class for each. Throws ``EvaluationError`` if there are none, if
   /// a class's folder is empty, or if the model doesn't know one's name.

@@ -14,6 +14,8 @@ public struct InputSpecification: Sendable, Codable, Equatable {
   public var resize: Int
   /// The filter of that resizing.
   public var interpolation: Interpolation
+  /// Whether pictures are turned as their EXIF orientation says. torchvision and PIL don't, so most training didn't.
+  public var upright = false
   /// Mean of each channel, subtracted from values in [0, 1].
   public var mean: [Float]
   /// Standard deviation of each channel, divided by after that.

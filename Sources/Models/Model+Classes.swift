@@ -1,8 +1,17 @@
 import Support
 
 extension Model {
+  /// The labels of a network that comes without: ImageNet's where it has as many classes, else numbers.
+  static func usualLabels(count: Int) -> [String] {
+    count == ImageNet.labels.count ? ImageNet.labels : (0..<count).map { "class \($0)" }
+  }
+
+  /// Whether the classes are ImageNet's, so that WordNet's identifiers name them too.
+  public var knowsImageNet: Bool { labels == ImageNet.labels }
+
   /// The class that a text means: its label in any case ("White Shark"), the label as a slug ("white-shark"), one of
-  /// several names that a label lists with commas, or its index. Throws ``ModelError`` with the nearest labels.
+  /// several names that a label lists with commas, WordNet's identifier of an ImageNet class ("n01484850"), or its
+  /// index. Throws ``ModelError`` with the nearest labels.
   public func classIndex(_ text: String) throws(ModelError) -> Int {
     let slug = Slug.of(text)
     let readings: [(String) -> Bool] = [
@@ -21,6 +30,7 @@ extension Model {
         )
       }
     }
+    if let index = ImageNet.index(identifier: text), knowsImageNet { return index }
     if let index = Int(text) {
       guard labels.indices.contains(index) else {
         throw .unknown(model: name, reason: "no class \(index); its classes are 0 to \(labels.count - 1)")

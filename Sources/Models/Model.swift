@@ -50,7 +50,7 @@ public struct Model: Sendable {
     self.architecture = type(of: architecture).name
     graph = builder.graph
     self.input = input
-    self.labels = labels ?? (0..<architecture.classes).map { "class \($0)" }
+    self.labels = labels ?? Self.usualLabels(count: architecture.classes)
     logits = landmarks.logits
     penultimate = landmarks.penultimate
     penultimateMap = landmarks.penultimateMap

@@ -32,7 +32,8 @@ struct ModelDescription {
     self.labels = try labels.map { (text) throws(ModelError) in
       try ModelPath.resolve(text, root, "labels", folder)
     }
-    input = try root.mapping("input", keys: ["size", "resize", "interpolation", "mean", "deviation"])
+    input = try root.mapping(
+      "input", keys: ["size", "resize", "interpolation", "upright", "mean", "deviation"])
     training = try root.mapping("training", keys: nil).map { (yaml) throws(ModelError) in
       try TrainingNote(yaml)
     }
@@ -53,6 +54,7 @@ struct ModelDescription {
     }
     result.interpolation =
       try input.choice("interpolation", of: InputSpecification.Interpolation.self) ?? result.interpolation
+    result.upright = try input.flag("upright") ?? result.upright
     result.mean = try input.numbers("mean", count: 3, in: -1000...1000)?.map { Float($0) } ?? result.mean
     result.deviation =
       try input.numbers("deviation", count: 3, in: 1e-6...1e6)?.map { Float($0) } ?? result.deviation

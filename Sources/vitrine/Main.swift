@@ -41,6 +41,6 @@ struct Vitrine: ParsableCommand {
     version: Version.vitrine,
     subcommands: [
       BuildCommand.self, PlanCommand.self, RunCommand.self, RenderCommand.self, VisualizeCommand.self,
-      InspectCommand.self, NewCommand.self,
+      InspectCommand.self, ClassifyCommand.self, NewCommand.self,
     ])
 }

@@ -11,6 +11,13 @@ struct Golden: Decodable {
     /// Of the interleaved RGB bytes, and of the RGBA ones where there is alpha.
     let sha256: String
     let rgba: String?
+    /// What PIL's exif_transpose makes of it.
+    let upright: Upright?
+  }
+  struct Upright: Decodable {
+    let width: Int
+    let height: Int
+    let sha256: String
   }
   struct Resized: Decodable {
     let width: Int

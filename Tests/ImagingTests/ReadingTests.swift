@@ -9,7 +9,7 @@ import Testing
   /// Byte for byte what PIL's convert("RGB") gives, for every kind of PNG and JPEG.
   @Test func everyKindAsPIL() throws {
     let golden = try Golden.load().decoded
-    #expect(golden.count == 22)
+    #expect(golden.count == 40)
     for expected in golden {
       let image = try Image.read(Golden.path(expected.name))
       #expect(image.width == expected.width && image.height == expected.height && image.channels == 3)
@@ -17,6 +17,54 @@ import Testing
       if let rgba = expected.rgba {
         let image = try Image.read(Golden.path(expected.name), alpha: true)
         #expect(Digest.sha256(Data(try image.interleavedBytes())) == rgba, "\(expected.name)")
+      }
+    }
+  }
+
+  /// Turned as PIL's exif_transpose does, for all eight ways to hold a camera; and only if asked for.
+  @Test func uprightAsPIL() throws {
+    let oriented = try Golden.load().decoded.filter { $0.upright != nil }
+    #expect(oriented.count == 9)
+    for expected in oriented {
+      let upright = try #require(expected.upright)
+      let image = try Image.read(Golden.path(expected.name), upright: true)
+      #expect(image.width == upright.width && image.height == upright.height)
+      #expect(Digest.sha256(Data(try image.interleavedBytes())) == upright.sha256, "\(expected.name)")
+    }
+    #expect(try Image.read(Golden.path("gray.jpg"), upright: true) == Image.read(Golden.path("gray.jpg")))
+  }
+
+  /// Metadata cut or scrambled at any place leave the picture as it is stored, or turn it; they never trap.
+  @Test func damagedMetadata() throws {
+    let data = try Data(contentsOf: URL(fileURLWithPath: Golden.path("orientation6.jpg")))
+    let start = try #require(data.firstRange(of: Data("Exif".utf8))).lowerBound
+    for offset in -4..<32 {
+      for value: UInt8 in [0, 1, 0x7F, 0xFF] {
+        var damaged = data
+        damaged[start + offset] = value
+        damaged.withUnsafeBytes { _ = Orientation(of: $0) }
+      }
+      data.prefix(start + offset).withUnsafeBytes { #expect(Orientation(of: $0) == .upright) }
+    }
+  }
+
+  @Test func hostileAnymaps() throws {
+    let cases = [
+      (
+        "P5 99999999 99999999 255\n",
+        "it claims 99999999 × 99999999 pixels, and the most that are read are 67108864"
+      ),
+      ("P6 8000 8000 255\nabc", "the file is truncated"), ("P5 0 4 255\n", "it has no pixels"),
+      ("P5 4 4 65536\n", "its greatest value is more than 65535"), ("P5 4 4 0\n", "its greatest value is 0"),
+      ("P5 4 -4 255\n", "its height, at byte 5, is no number"), ("P5 4", "the file is truncated"),
+      ("P3 1 1 255 1 2", "the file is truncated"), ("P3 1 1 9 1 2 10", "its value is more than 9"),
+      ("P1 2 1 1 2", "byte 9 is neither 0 nor 1"), ("P4 9 2\nabc", "the file is truncated"),
+      ("P6 99999999999999999999 1 255\n", "its width is more than 4294967295"),
+      ("P6 # 4 4 255 no end", "the file is truncated"),
+    ]
+    for (text, reason) in cases {
+      #expect(throws: ImageError(path: nil, action: "read", reason: reason), "\(text)") {
+        try Image.decode(Data(text.utf8))
       }
     }
   }
@@ -42,7 +90,10 @@ import Testing
     }
     let text = folder.path + "/text.jpg"
     try AtomicFile.write("This is no picture", to: text)
-    #expect(throws: ImageError(path: text, action: "read", reason: "it is neither a PNG nor a JPEG")) {
+    #expect(
+      throws: ImageError(
+        path: text, action: "read", reason: "it is neither a PNG nor a JPEG nor a portable anymap (.ppm)")
+    ) {
       try Image.read(text)
     }
     #expect(throws: ImageError(path: folder.path, action: "read", reason: "it is not a regular file")) {
@@ -60,7 +111,10 @@ import Testing
 
   /// Every shortening of a file is an error, never a half-gray picture. The last bytes of a file may be a marker that
   /// no decoder needs.
-  @Test(arguments: ["rgb8.png", "rgb8-interlaced.png", "color420.jpg", "progressive.jpg", "cmyk.jpg"])
+  @Test(arguments: [
+    "rgb8.png", "rgb8-interlaced.png", "color420.jpg", "progressive.jpg", "cmyk.jpg", "gray7.pgm",
+    "color16.ppm",
+  ])
   func truncatedFiles(name: String) throws {
     let data = try Data(contentsOf: URL(fileURLWithPath: Golden.path(name)))
     for count in stride(from: 1, to: data.count - 2, by: 7) {
@@ -71,7 +125,9 @@ import Testing
   }
 
   /// Random damage gives a picture or an error, and doesn't crash, hang or take much memory.
-  @Test(arguments: ["rgb8.png", "palette4.png", "rgb16.png", "color420.jpg", "progressive.jpg", "cmyk.jpg"])
+  @Test(arguments: [
+    "rgb8.png", "palette4.png", "rgb16.png", "color420.jpg", "progressive.jpg", "cmyk.jpg", "color-text.ppm",
+  ])
   func damagedFiles(name: String) throws {
     let data = try Data(contentsOf: URL(fileURLWithPath: Golden.path(name)))
     var random = RandomSource(seed: 1, label: name)

@@ -31,7 +31,8 @@ import Testing
 
   @Test func everyCommandHasHelpWithAnExample() throws {
     for command in [
-      ["plan"], ["run"], ["build"], ["render"], ["visualize"], ["inspect"], ["new", "gallery"],
+      ["plan"], ["run"], ["build"], ["render"], ["visualize"], ["inspect"], ["classify"],
+      ["new", "gallery"],
     ] {
       let outcome = try Program.run(command + ["--help"], in: folder.path)
       #expect(outcome.code == 0)
@@ -48,6 +49,32 @@ import Testing
     let model = try run("visualize", "--model", "none", "--class", "a", "-o", "x.png")
     #expect(model.code == 1)
     #expect(model.errors.contains("none"))
+  }
+
+  @Test func classifiesPictures() throws {
+    let pictures = ["tiger", "zebra"].map { "\(demo)/references/\($0)/003.jpg" }
+    let plain = try Program.run(
+      ["classify", "--model", "\(demo)/models/demo-resnet", "--top", "2"] + pictures, in: folder.path)
+    #expect(plain.code == 0)
+    let lines = plain.output.split(separator: "\n").map(String.init)
+    #expect(lines.count == 6)
+    #expect(lines[0] == pictures[0] && lines[3] == pictures[1])
+    #expect(lines[1].hasSuffix(" %  tiger (18)") && lines[4].hasSuffix(" %  zebra (23)"))
+
+    struct Answer: Decodable {
+      struct Prediction: Decodable { let class_index: Int, label: String, probability: Double }
+      let file: String
+      let predictions: [Prediction]
+    }
+    let json = try Program.run(
+      ["classify", "--model", "\(demo)/models/demo-vit", "--json", pictures[1]], in: folder.path)
+    let answers = try JSONDecoder().decode([Answer].self, from: Data(json.output.utf8))
+    #expect(answers.count == 1 && answers[0].file == pictures[1] && answers[0].predictions.count == 5)
+    #expect(answers[0].predictions[0].label == "zebra" && answers[0].predictions[0].class_index == 23)
+
+    let missing = try run("classify", "--model", "\(demo)/models/demo-vit", "none.jpg")
+    #expect(missing.code == 1)
+    #expect(missing.errors.contains("none.jpg"))
   }
 
   @Test func typosAreReportedWhereTheyAre() throws {

@@ -15,12 +15,15 @@ extension SettingValue {
     }
   }
 
-  /// The value of a command's argument: as a plain word, or a list of numbers with commas between them.
+  /// The value of a command's argument: as a plain word, or a list of numbers with commas between them, in brackets
+  /// or not, as YAML would write it or as a shell likes it.
   public init(argument text: String) {
-    let numbers = text.split(separator: ",", omittingEmptySubsequences: false).map {
+    let isBracketed = text.hasPrefix("[") && text.hasSuffix("]") && text.count > 2
+    let items = isBracketed ? text.dropFirst().dropLast() : Substring(text)
+    let numbers = items.split(separator: ",", omittingEmptySubsequences: false).map {
       Double($0.trimmingPrefix(" "))
     }
-    if numbers.count > 1, numbers.allSatisfy({ $0?.isFinite == true }) {
+    if isBracketed || numbers.count > 1, numbers.allSatisfy({ $0?.isFinite == true }) {
       self = .numbers(numbers.compactMap { $0 })
     } else {
       self.init(plain: text)

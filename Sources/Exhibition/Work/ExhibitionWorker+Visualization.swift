@@ -107,7 +107,7 @@ extension Store.NewFile {
 
 extension Model {
   /// A natural picture as this model's input.
-  func prepare(_ source: Job.Source) throws -> [Float] { input.prepare(try Image.read(source.path)) }
+  func prepare(_ source: Job.Source) throws -> [Float] { try input.prepare(file: source.path) }
 
   /// Numbers of the model's input as a picture.
   func picture(_ pixels: [Float]) -> Image {

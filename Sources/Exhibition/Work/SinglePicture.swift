@@ -74,7 +74,7 @@ public struct SinglePicture: Sendable {
       model: model,
       target: address.classIndex.map { .classLogit($0) }
         ?? .channel(layer: address.layer, channel: address.channel),
-      references: try (pictures?.paths ?? []).map { model.input.prepare(try Image.read($0)) }, seed: seed,
+      references: try (pictures?.paths ?? []).map { try model.input.prepare(file: $0) }, seed: seed,
       threads: threads, precision: precision)
     let made = try maker.visualize(request, progress: progress)
     let probe = try Probe(model, threads: threads, precision: precision)
