@@ -51,7 +51,7 @@ import Testing
     mean /= Double(2 * layout.positions)
     #expect(abs(loss + mean) < 1e-6 * max(1, abs(mean)))
     let seed = Array(executor.seed(of: target.node))
-    #expect(abs(seed.reduce(0, +) + 1) < 1e-5)
+    #expect(abs(seed.reduce(0.0) { $0 + Double($1) } + 1) < 1e-5)
     #expect(seed.filter { $0 != 0 }.count == 2 * layout.positions)
   }
 
