@@ -1,14 +1,23 @@
 public import Exhibition
 import Foundation
+import Support
 
 /// Makes the site of an exhibition from what its store holds.
 public struct SiteBuilder {
-  private let collection: () throws -> Collection
+  private let collection: Collection?
+  private let request: Request?
   private let templates: [String]
   private let output: String
 
+  /// Which exhibition, and what the store holds of it.
+  private struct Request {
+    let exhibition: Exhibition
+    let store: Store
+    let readAfter: FileStatus.Time
+  }
+
   /// What a build did.
-  public struct Summary: Sendable, Equatable {
+  public struct Summary: Sendable, Equatable, Codable {
     /// How many pages the site has.
     public var pages: Int
     /// How many files were written.
@@ -19,30 +28,86 @@ public struct SiteBuilder {
     public var removed: Int
     /// How many pictures are missing, and shown as missing.
     public var gaps: Int
+    /// How many of the exhibition's jobs are done.
+    public var jobs = 0
+    /// Whether all of them are.
+    public var isWhole = false
   }
 
-  /// A builder of what a catalogue finds. `templates` are folders, the built-in one first; later ones replace
-  /// single files. `output` is the site's folder.
-  public init(catalogue: Catalogue, templates: [String], output: String) {
-    collection = { try Collection(catalogue: catalogue) }
+  /// A builder of an exhibition's site.
+  ///
+  /// - Parameters:
+  ///   - templates: folders, the built-in one first; later ones replace single files.
+  ///   - output: the site's folder.
+  ///   - readAfter: a moment before the exhibition's configuration was read. What was changed since is looked at
+  ///     again by the next build.
+  public init(
+    exhibition: Exhibition, store: Store, templates: [String], output: String, readAfter: FileStatus.Time
+  ) {
+    collection = nil
+    request = Request(exhibition: exhibition, store: store, readAfter: readAfter)
     self.templates = templates
     self.output = output
   }
 
   /// A builder of a collection that is already joined.
   init(collection: Collection, templates: [String], output: String) {
-    self.collection = { collection }
+    self.collection = collection
+    request = nil
     self.templates = templates
     self.output = output
   }
 
+  /// What the last build would say now, if neither anything that it read nor anything that it wrote has changed:
+  /// then there is nothing to do. `nil` if there may be.
+  public func standing() -> Summary? {
+    guard let request, let memory = SiteMemory(path: memoryPath(in: request.store)),
+      memory.holds(for: key(request))
+    else { return nil }
+    var summary = memory.summary
+    summary.unchanged += summary.written
+    (summary.written, summary.removed) = (0, 0)
+    return summary
+  }
+
   /// Builds the site, checks it, and puts it in the old one's place. Throws ``GalleryError`` for a fault in
-  /// templates or authored pages, and ``SiteFaults`` for a fault in the finished pages; the old site then stays.
+  /// templates or authored pages, ``SiteFaults`` for a fault in the finished pages, and `CancellationError` when told
+  /// to stop; the old site then stays.
   @discardableResult
-  public func build() throws -> Summary {
-    let library = try TemplateLibrary(folders: templates)
+  public func build(cancellation: Cancellation = Cancellation()) throws -> Summary {
+    guard let request else {
+      return try build(collection ?? Collection(), trusted: FileLedger(), cancellation).summary
+    }
+    let path = memoryPath(in: request.store)
+    let last = SiteMemory(path: path)
+    var sources = FileLedger()
+    // What is noted before it is read can only be older than what was read.
+    for file in templateSources + pageSources(request.exhibition) {
+      sources.note(file, readAfter: request.readAfter)
+    }
+    let catalogue = try Catalogue(exhibition: request.exhibition, store: request.store)
+    catalogue.note(in: &sources, readAfter: request.readAfter)
+    try cancellation.check()
+    let built = try build(
+      try Collection(catalogue: catalogue), trusted: last?.files ?? FileLedger(), cancellation)
+    let counts = catalogue.counts
+    var summary = built.summary
+    summary.jobs = counts.done
+    summary.isWhole = counts.failed == 0 && counts.missing == 0 && catalogue.plan.pending.isEmpty
+    var memory = SiteMemory(key: key(request), summary: summary)
+    memory.sources = sources
+    for name in built.files { memory.files.note(output + "/" + name) }
+    memory.save(to: path)
+    return summary
+  }
+
+  /// Builds a collection's site. Returns what was done and the names of the site's files.
+  private func build(
+    _ collection: Collection, trusted: FileLedger, _ cancellation: Cancellation
+  ) throws -> (summary: Summary, files: [String]) {
+    var library = try TemplateLibrary(folders: templates)
+    library.beforeEach = { try cancellation.check() }
     try Self.checkTemplates(library)
-    let collection = try collection()
     let site = SiteContext(collection: collection, media: Media())
     let pages = try PageKinds.all.flatMap { try $0.pages(in: site, templates: library) }
     var files: [String: SiteFolder.Content] = [:]
@@ -60,10 +125,40 @@ public struct SiteBuilder {
     for (name, data) in try SiteIndex.files(of: site, pages: pages) { files[name] = .data(data) }
     let faults = SiteCheck(documents: documents, files: Set(files.keys), assets: library.assets).faults()
     guard faults.isEmpty else { throw SiteFaults(faults) }
-    let outcome = try SiteFolder(path: output).publish(files)
-    return Summary(
+    let outcome = try SiteFolder(path: output).publish(files, trusted: trusted, check: cancellation.check)
+    let summary = Summary(
       pages: pages.count, written: outcome.written, unchanged: outcome.unchanged, removed: outcome.removed,
       gaps: collection.works.count { $0.result.gap != nil })
+    return (summary, files.keys + [SiteFolder.manifest])
+  }
+
+  // MARK: What the next build compares
+
+  /// Where the memory of this site lies.
+  private func memoryPath(in store: Store) -> String {
+    let place = URL(fileURLWithPath: output).standardizedFileURL.path
+    return "\(store.folder)/cache/site-\(Digest.sha256(place).prefix(16)).txt"
+  }
+
+  /// Everything beside files that decides how the site looks. Pictures carry the configuration's path as it was
+  /// typed, so the current folder counts as well.
+  private func key(_ request: Request) -> String {
+    let exhibition = request.exhibition
+    let parts =
+      [
+        Version.vitrine, FileStatus(path: "/proc/self/exe")?.fingerprint ?? "",
+        FileManager.default.currentDirectoryPath, exhibition.path, request.store.folder, output,
+        exhibition.pages ?? "", exhibition.introduction ?? "",
+      ] + templates
+    return Digest.sha256(parts.joined(separator: "\u{0}"))
+  }
+
+  private var templateSources: [String] {
+    templates.flatMap { [$0, $0 + "/pages", $0 + "/partials", $0 + "/assets"] }
+  }
+
+  private func pageSources(_ exhibition: Exhibition) -> [String] {
+    [exhibition.pages, exhibition.introduction].compactMap { $0 }
   }
 
   private static func checkTemplates(_ library: TemplateLibrary) throws {

@@ -17,10 +17,19 @@ struct BuildCommand: ParsableCommand {
   @OptionGroup var site: SiteOptions
 
   func run() throws {
+    let start = FileStatus.Time.now
+    let began = ContinuousClock.now
     let exhibition = try exhibition.read()
     let store = Store(folder: self.exhibition.store)
+    let builder = try site.builder(exhibition, store: store, start: start)
+    if !running.verify, let last = builder.standing(), last.isWhole {
+      let seconds = Double((ContinuousClock.now - began) / .milliseconds(1)) / 1000
+      Console.note(ExhibitionRun.summary(done: 0, already: last.jobs, seconds: seconds))
+      site.tell(last, seconds: seconds)
+      return
+    }
     let isWhole = try ExhibitionRun(exhibition: exhibition, store: store, options: running.options).perform()
-    try site.render(exhibition, store: store)
+    try site.render(builder)
     guard isWhole else { throw ExitCode.failure }
   }
 }

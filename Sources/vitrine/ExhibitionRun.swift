@@ -32,13 +32,18 @@ struct ExhibitionRun {
           + "the same command goes on from here")
       throw ExitCode(130)
     }
-    let before = summary.already > 0 ? "; \(summary.already) were done before" : ""
-    Console.note("\(Console.count(summary.done, "job")) done in \(Console.duration(seconds))\(before)")
+    Console.note(Self.summary(done: summary.done, already: summary.already, seconds: seconds))
     for failure in summary.failures { Console.note("error: \(failure.title): \(failure.message)") }
     if summary.left > 0 {
       Console.note(
         "\(Console.count(summary.left, "job")) left: other parts', or waiting for those that failed")
     }
     return summary.failures.isEmpty
+  }
+
+  /// `3 jobs done in 12 s; 4 were done before`
+  static func summary(done: Int, already: Int, seconds: Double) -> String {
+    let before = already > 0 ? "; \(already) were done before" : ""
+    return "\(Console.count(done, "job")) done in \(Console.duration(seconds))\(before)"
   }
 }

@@ -3,10 +3,11 @@ import Foundation
 
 /// Turns Ctrl-C and a request to end into a cancellation; a second one ends the program at once.
 final class Interrupt {
+  private static let signals = [SIGINT, SIGTERM, SIGHUP]
   private var sources: [any DispatchSourceSignal] = []
 
   init(_ cancellation: Cancellation) {
-    for number in [SIGINT, SIGTERM, SIGHUP] {
+    for number in Self.signals {
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
       source.setEventHandler {
@@ -21,5 +22,7 @@ final class Interrupt {
 
   deinit {
     for source in sources { source.cancel() }
+    // What comes after may be stopped as usual.
+    for number in Self.signals { signal(number, SIG_DFL) }
   }
 }

@@ -16,6 +16,9 @@ struct RenderCommand: ParsableCommand {
   @OptionGroup var site: SiteOptions
 
   func run() throws {
-    try site.render(try exhibition.read(), store: Store(folder: exhibition.store))
+    let start = FileStatus.Time.now
+    let builder = try site.builder(
+      try exhibition.read(), store: Store(folder: exhibition.store), start: start)
+    try site.render(builder)
   }
 }

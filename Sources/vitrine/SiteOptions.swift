@@ -10,13 +10,33 @@ struct SiteOptions: ParsableArguments {
   @Option(help: "Templates instead of the built-in ones.", completion: .directory)
   var templates: String?
 
-  /// Makes the site from what the store holds.
-  func render(_ exhibition: Exhibition, store: Store) throws {
+  /// What makes the site. `start` is a moment before the configuration was read.
+  func builder(_ exhibition: Exhibition, store: Store, start: FileStatus.Time) throws -> SiteBuilder {
+    SiteBuilder(
+      exhibition: exhibition, store: store,
+      templates: try TemplateFolders.all(given: templates, own: exhibition.templates), output: output,
+      readAfter: start)
+  }
+
+  /// Makes the site from what the store holds, if anything has changed, and says what was done.
+  func render(_ builder: SiteBuilder) throws {
     let start = ContinuousClock.now
-    let folders = try TemplateFolders.all(given: templates, own: exhibition.templates)
-    let catalogue = try Catalogue(exhibition: exhibition, store: store)
-    let summary = try SiteBuilder(catalogue: catalogue, templates: folders, output: output).build()
-    let seconds = Double((ContinuousClock.now - start) / .milliseconds(1)) / 1000
+    let cancellation = Cancellation()
+    let interrupt = Interrupt(cancellation)
+    let summary: SiteBuilder.Summary
+    do {
+      summary = try withExtendedLifetime(interrupt) {
+        try builder.standing() ?? builder.build(cancellation: cancellation)
+      }
+    } catch is CancellationError {
+      Console.note("interrupted: \(output) is as it was; the same command goes on from here")
+      throw ExitCode(130)
+    }
+    tell(summary, seconds: Double((ContinuousClock.now - start) / .milliseconds(1)) / 1000)
+  }
+
+  /// Says what was done.
+  func tell(_ summary: SiteBuilder.Summary, seconds: Double) {
     let gaps = summary.gaps > 0 ? ", \(Console.count(summary.gaps, "picture")) missing" : ""
     Console.note(
       "\(output)/index.html: \(Console.count(summary.pages, "page")), \(summary.written) files written, "

@@ -174,6 +174,87 @@ import Testing
     #expect(try run("run").code == 0)
   }
 
+  /// A second build may take no more than a second of computing: the limit would end it.
+  @Test func secondBuildDoesNothingAndThirdMendsWhatIsDamaged() throws {
+    try writeExhibition()
+    let first = try run("build")
+    #expect(first.code == 0, "\(first.errors)")
+    let store = folder.files("store")
+    let page = try modified("../site/index.html")
+    let second = try run("build", shell: "ulimit -t 1;")
+    #expect(second.code == 0)
+    #expect(second.errors.hasPrefix("0 jobs done"), "\(second.errors)")
+    #expect(second.errors.contains("were done before") && second.errors.contains(" 0 files written"))
+    #expect(folder.files("store") == store)
+    #expect(try modified("../site/index.html") == page)
+    try FileManager.default.removeItem(atPath: folder.path + "/site/index.html")
+    let picture = try #require(store.first { $0.hasSuffix("picture.png") })
+    try FileManager.default.removeItem(atPath: folder.path + "/store/" + picture)
+    let third = try run("build")
+    #expect(third.errors.contains("1 job done"), "\(third.errors)")
+    #expect(!third.errors.contains(" 0 files written"), "\(third.errors)")
+    #expect(folder.files("site").contains("index.html") && folder.files("store") == store)
+    #expect(try run("build", "--verify").code == 0)
+  }
+
+  /// Writing fails in the middle of the style sheet.
+  @Test func fullDiskWhileTheSiteIsWrittenLeavesTheOldOne() throws {
+    try writeExhibition()
+    #expect(try run("run").code == 0)
+    let none = try run("render", shell: "ulimit -f 8;")
+    #expect(none.code == 1)
+    #expect(none.errors.contains("error: can't write site/"), "\(none.errors)")
+    #expect(none.errors.contains("File too large"), "\(none.errors)")
+    #expect(folder.files("").allSatisfy { !$0.hasPrefix("site") && !$0.hasPrefix(".site") })
+    #expect(try run("render").code == 0)
+    let old = try site()
+    try writeExhibition(extra: "title: Another")
+    #expect(try run("render", shell: "ulimit -f 8;").code == 1)
+    #expect(try site() == old)
+    #expect(!folder.files("").contains { $0.hasPrefix(".site") })
+    #expect(try run("render").errors.contains("files written"))
+    #expect(try site() != old)
+  }
+
+  /// So many pages that there is time to interrupt.
+  @Test func interruptedRenderingLeavesTheOldSite() throws {
+    try writeExhibition()
+    #expect(try run("render").code == 0)
+    let old = try site()
+    let facts = folder.path + "/store/cache/facts.json"
+    try FileManager.default.removeItem(atPath: facts)
+    let seeds = (0..<600).map(String.init).joined(separator: ", ")
+    try writeExhibition(extra: "seeds: [\(seeds)]")
+    let process = try Program.start(["render"], in: folder.path)
+    // The plan is made when what it learned is there; then pages are.
+    let deadline = Date(timeIntervalSinceNow: 60)
+    while !FileManager.default.fileExists(atPath: facts), Date() < deadline { usleep(10_000) }
+    usleep(200_000)
+    process.interrupt()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 130)
+    #expect(try site() == old)
+    #expect(!folder.files("").contains { $0.hasPrefix(".site") })
+    // What a killed build left goes with the next one.
+    try writeExhibition(extra: "title: Another")
+    try FileManager.default.createDirectory(
+      atPath: folder.path + "/.site.new-99999999/x", withIntermediateDirectories: true)
+    #expect(try run("render").code == 0)
+    #expect(!folder.files("").contains { $0.hasPrefix(".site") })
+  }
+
+  /// The site's files.
+  private func site() throws -> [String: Data] {
+    var files: [String: Data] = [:]
+    for name in folder.files("site") {
+      if let data = try? Data(contentsOf: URL(fileURLWithPath: folder.path + "/site/" + name)) {
+        files[name] = data
+      }
+    }
+    #expect(!files.isEmpty)
+    return files
+  }
+
   @Test func readOnlyStoreIsTold() throws {
     try writeExhibition()
     try folder.write("store", "a file where the folder should be")

@@ -1,22 +1,44 @@
 import Foundation
 
 /// What the file system says of a file without reading it.
-struct FileStatus: Equatable, Sendable {
+public struct FileStatus: Equatable, Sendable {
   /// Seconds and nanoseconds since 1970.
-  struct Time: Comparable, Sendable {
-    let seconds: Int
-    let nanoseconds: Int
+  public struct Time: Comparable, Sendable {
+    /// Whole seconds.
+    public let seconds: Int
+    /// Nanoseconds beyond those.
+    public let nanoseconds: Int
 
-    static func < (a: Time, b: Time) -> Bool { (a.seconds, a.nanoseconds) < (b.seconds, b.nanoseconds) }
+    /// A time from its parts.
+    public init(seconds: Int, nanoseconds: Int) {
+      self.seconds = seconds
+      self.nanoseconds = nanoseconds
+    }
+
+    /// The time now, as coarse as that of files: what is written from now on is not older.
+    public static var now: Time {
+      var time = timespec()
+      clock_gettime(CLOCK_REALTIME_COARSE, &time)
+      return Time(seconds: time.tv_sec, nanoseconds: time.tv_nsec)
+    }
+
+    /// Whether one time is before another.
+    public static func < (a: Time, b: Time) -> Bool {
+      (a.seconds, a.nanoseconds) < (b.seconds, b.nanoseconds)
+    }
   }
 
-  let size: Int
-  let modified: Time
-  let inode: UInt64
-  let isFolder: Bool
+  /// Its length in bytes.
+  public let size: Int
+  /// When its content was changed last.
+  public let modified: Time
+  /// Its number in the file system: another file under the same name has another.
+  public let inode: UInt64
+  /// Whether it is a folder.
+  public let isFolder: Bool
 
   /// `nil` if there is nothing at the path.
-  init?(path: String) {
+  public init?(path: String) {
     var status = stat()
     guard stat(path, &status) == 0 else { return nil }
     size = Int(status.st_size)
@@ -26,5 +48,5 @@ struct FileStatus: Equatable, Sendable {
   }
 
   /// Changes whenever the file's content may have changed.
-  var fingerprint: String { "\(size)-\(modified.seconds).\(modified.nanoseconds)-\(inode)" }
+  public var fingerprint: String { "\(size)-\(modified.seconds).\(modified.nanoseconds)-\(inode)" }
 }

@@ -1,4 +1,5 @@
 import CSystem
+import Exhibition
 import Foundation
 import Support
 
@@ -10,7 +11,7 @@ struct SiteFolder {
   let path: String
 
   /// The list of the files that a build wrote, so that the next one knows which are its own.
-  private static let manifest = ".vitrine-files"
+  static let manifest = ".vitrine-files"
 
   /// What publishing did.
   struct Outcome {
@@ -27,14 +28,19 @@ struct SiteFolder {
     return withExtendedLifetime(old) { data.withUnsafeBytes { $0.elementsEqual(old.bytes) } }
   }
 
-  /// A file by its bytes, or by what makes them. Files named after a digest are made only if they are missing.
+  /// A file by its bytes, or by what makes them. A file named after what it is made from is made only if it is
+  /// missing, or isn't as a build left it.
   enum Content {
     case data(Data)
     case named(make: () throws -> Data)
   }
 
-  /// Publishes the files, by their path below the folder. Files that other programs put there stay.
-  func publish(_ files: [String: Content]) throws -> Outcome {
+  /// Publishes the files, by their path below the folder. Files that other programs put there stay. `trusted` notes
+  /// how an earlier build left its files. `check` is called for each file, and may throw to give up: the old site
+  /// then stays as it was.
+  func publish(
+    _ files: [String: Content], trusted: FileLedger = FileLedger(), check: () throws -> Void = {}
+  ) throws -> Outcome {
     let old = Set(oldFiles())
     let own = Set(ownFiles())
     let foreign = old.subtracting(own).subtracting(files.keys).subtracting([Self.manifest])
@@ -43,29 +49,37 @@ struct SiteFolder {
     var fresh: [String: Data] = [:]
     var kept: [String] = Array(foreign)
     for (name, content) in files.sorted(by: { $0.key < $1.key }) {
+      try check()
       switch content {
       case .data(let data):
         if old.contains(name), holds(data, at: name) { kept.append(name) } else { fresh[name] = data }
       case .named(let make):
-        if old.contains(name), own.contains(name) { kept.append(name) } else { fresh[name] = try make() }
+        if old.contains(name), own.contains(name), trusted.holds(path + "/" + name) {
+          kept.append(name)
+          continue
+        }
+        let data = try make()
+        if old.contains(name), holds(data, at: name) { kept.append(name) } else { fresh[name] = data }
       }
     }
     outcome.written = fresh.count
     outcome.unchanged = files.count - fresh.count
-    guard !fresh.isEmpty || outcome.removed > 0 || own.isEmpty else { return outcome }
-    try swap(fresh: fresh, kept: kept, manifest: files.keys.sorted())
+    let manifest = Data((files.keys.sorted().joined(separator: "\n") + "\n").utf8)
+    guard !fresh.isEmpty || !holds(manifest, at: Self.manifest) else { return outcome }
+    fresh[Self.manifest] = manifest
+    try swap(fresh: fresh, kept: kept, check: check)
     return outcome
   }
 
-  private func swap(fresh: [String: Data], kept: [String], manifest: [String]) throws {
-    let parent = (path as NSString).deletingLastPathComponent
-    let name = (path as NSString).lastPathComponent
-    let beside = (parent.isEmpty ? "." : parent) + "/.\(name).new-\(getpid())"
+  private func swap(fresh: [String: Data], kept: [String], check: () throws -> Void) throws {
+    let beside = besides + String(getpid())
     let files = FileManager.default
+    removeLeftovers()
     try? files.removeItem(atPath: beside)
     do {
       try AtomicFile.makeFolder(beside)
       for file in kept {
+        try check()
         let target = beside + "/" + file
         try AtomicFile.makeFolder((target as NSString).deletingLastPathComponent)
         if link(path + "/" + file, target) != 0 {
@@ -73,12 +87,11 @@ struct SiteFolder {
         }
       }
       for (file, data) in fresh {
+        try check()
         let target = beside + "/" + file
         try AtomicFile.makeFolder((target as NSString).deletingLastPathComponent)
-        try data.write(to: URL(fileURLWithPath: target))
+        try write(data, to: target, as: file)
       }
-      try Data((manifest.joined(separator: "\n") + "\n").utf8)
-        .write(to: URL(fileURLWithPath: beside + "/" + Self.manifest))
       try exchange(beside)
     } catch {
       try? files.removeItem(atPath: beside)

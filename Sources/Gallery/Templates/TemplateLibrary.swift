@@ -15,6 +15,8 @@ struct TemplateSource: Sendable {
 struct TemplateLibrary: Sendable {
   private let sources: [String: TemplateSource]
   private let library: MustacheLibrary
+  /// Called before each page; may throw to give up.
+  var beforeEach: @Sendable () throws -> Void = {}
   /// The static files of `assets/`, by name.
   let assets: [String: Data]
 
@@ -27,16 +29,20 @@ struct TemplateLibrary: Sendable {
     for folder in folders {
       for name in try Self.templateFiles(in: folder) {
         let file = (folder as NSString).appendingPathComponent(name)
-        guard let text = String(data: try Data(contentsOf: URL(fileURLWithPath: file)), encoding: .utf8)
+        guard let data = try? Data(contentsOf: URL(fileURLWithPath: file)),
+          let text = String(data: data, encoding: .utf8)
         else {
-          throw GalleryError(file: file, message: "the template is not UTF-8 text")
+          throw GalleryError(file: file, message: "the template can't be read as UTF-8 text")
         }
         let key = (name as NSString).deletingPathExtension
         sources[key] = TemplateSource(name: key, file: file, text: text)
       }
       for name in Self.list((folder as NSString).appendingPathComponent("assets")) {
         let file = (folder as NSString).appendingPathComponent("assets/\(name)")
-        assets[name] = try Data(contentsOf: URL(fileURLWithPath: file))
+        guard let data = try? Data(contentsOf: URL(fileURLWithPath: file)) else {
+          throw GalleryError(file: file, message: "the file can't be read; assets are plain files")
+        }
+        assets[name] = data
       }
     }
     self.sources = sources
@@ -93,6 +99,7 @@ struct TemplateLibrary: Sendable {
   }
 
   private func fill(_ name: String, _ model: some PageModel) throws -> String {
+    try beforeEach()
     guard let text = library.render(model, withTemplate: name) else { throw missing(name) }
     return text
   }
