@@ -1,34 +1,46 @@
 import Exhibition
 
 extension CatalogueReader {
-  /// The exhibition's units, and the channels of its circuits, each once.
+  /// The exhibition's units, and the channels of its circuits, each once: visitors see every picture that was made
+  /// of a neuron, whichever exhibits asked for it.
   func units(circuits: [CircuitExhibit]) -> [UnitExhibit] {
-    var units: [UnitExhibit] = []
-    func add(model: String, layer: String, channel: Int, methods: [String]) {
-      let isThere = units.contains { $0.model == model && $0.layer == layer && $0.channel == channel }
-      guard !isThere else { return }
-      let subject = Job.Subject.channel(layer: layer, channel: channel)
-      let address = "\(layer):\(channel)"
-      let patches = naturals(catalogue.state(Job.Key(kind: .references, model: model, subject: subject)))
-      units.append(
-        UnitExhibit(
-          model: model, layer: layer, channel: channel, address: address, patches: patches,
-          works: works(subject, model: model, methods: methods) {
-            Record.Target(kind: .channel, layer: layer, channel: channel, address: address)
-          }))
+    var order: [Neuron] = []
+    var wanted: [Neuron: Set<String>] = [:]
+    func want(_ neuron: Neuron, by methods: [String]) {
+      if wanted[neuron] == nil { order.append(neuron) }
+      wanted[neuron, default: []].formUnion(methods)
     }
-    // Visitors see every picture that was made of a channel, whichever exhibit asked for it.
     for entry in exhibition.units {
       guard let (layer, channel) = Self.split(entry.address) else { continue }
-      add(model: entry.model, layer: layer, channel: channel, methods: entry.methods)
+      want(Neuron(model: entry.model, layer: layer, channel: channel), by: entry.methods)
     }
     for (entry, circuit) in zip(exhibition.circuits, circuits) {
       for part in circuit.channels {
-        let methods = exhibition.methods.map(\.name).filter(entry.methods.contains)
-        add(model: entry.model, layer: part.channel.layer, channel: part.channel.channel, methods: methods)
+        want(
+          Neuron(model: entry.model, layer: part.channel.layer, channel: part.channel.channel),
+          by: entry.methods)
       }
     }
-    return units
+    return order.map { neuron in
+      unit(neuron, methods: exhibition.methods.map(\.name).filter { wanted[neuron]?.contains($0) == true })
+    }
+  }
+
+  private struct Neuron: Hashable {
+    let model: String
+    let layer: String
+    let channel: Int
+  }
+
+  private func unit(_ neuron: Neuron, methods: [String]) -> UnitExhibit {
+    let subject = Job.Subject.channel(layer: neuron.layer, channel: neuron.channel)
+    let address = "\(neuron.layer):\(neuron.channel)"
+    return UnitExhibit(
+      model: neuron.model, layer: neuron.layer, channel: neuron.channel, address: address,
+      patches: naturals(catalogue.state(Job.Key(kind: .references, model: neuron.model, subject: subject))),
+      works: works(subject, model: neuron.model, methods: methods) {
+        Record.Target(kind: .channel, layer: neuron.layer, channel: neuron.channel, address: address)
+      })
   }
 
   /// Layer and channel of `layer4.1:485`.

@@ -1,0 +1,49 @@
+import Exhibition
+import Foundation
+import Testing
+
+@testable import Gallery
+
+@Suite("What the site shows of an exhibition")
+struct CatalogueReaderTests {
+  @Test("A unit that is also a circuit's channel has the pictures of both, and every link leads somewhere")
+  func unitThatIsAChannel() throws {
+    let place = try ExhibitionPlace()
+    try place.write(
+      "exhibition.yaml",
+      """
+      models: net
+      references: references
+      classes: [mushroom, tiger]
+      methods: [vital, fourier, activation-maximization]
+      units: [{unit: "layer4:5", methods: [activation-maximization]}]
+      circuits:
+        - {name: one, class: tiger, channels: 2, methods: [fourier]}
+        - {name: two, class: mushroom, channels: 2, methods: [vital]}
+      """)
+    let channels = { (numbers: [Int]) in
+      numbers.map {
+        Record.Circuit.Channel(
+          address: "layer4:\($0)", layer: "layer4", channel: $0, relevance: 1, spread: 0, share: 0.2,
+          patches: [])
+      }
+    }
+    for job in try place.plan().jobs where job.kind == .circuit {
+      let numbers = job.title.hasSuffix("one") ? [5, 7] : [7, 5]
+      try place.finish(job, .circuit(.init(classIndex: 0, label: "tiger", channels: channels(numbers))))
+    }
+    // The build itself checks all links.
+    try place.builder().build()
+    let collection = try Collection(
+      catalogue: Catalogue(exhibition: place.exhibition(), store: place.store))
+    #expect(collection.units.map(\.address) == ["layer4:5", "layer4:7"])
+    #expect(collection.units[0].works.map(\.method) == ["vital", "fourier", "activation-maximization"])
+    #expect(collection.units[1].works.map(\.method) == ["vital", "fourier"])
+    let page = try place.page("units/net/layer4/5/index.html")
+    for method in ["vital", "fourier", "activation-maximization"] {
+      #expect(page.contains("net-\(method)-0/index.html"))
+      _ = try place.page("units/net/layer4/5/net-\(method)-0/index.html")
+    }
+    #expect(page.contains("circuits/one/") && page.contains("circuits/two/"))
+  }
+}
