@@ -80,7 +80,7 @@ let package = Package(
     tests("Visualization", ["Models", "Network", "Tensor", "Imaging", "Support", "CAllocations"]),
     tests("Attribution", ["Models", "Network", "Tensor", "Imaging"]),
     tests("Evaluation", ["Models", "Network", "Tensor", "Imaging", "Support"]),
-    tests("Exhibition", ["Support", "Models", "Imaging"]),
+    tests("Exhibition", ["Support", "Models", "Imaging", "Visualization"]),
     tests("Gallery", ["Support", "Exhibition", "Imaging"]),
     .testTarget(name: "vitrineTests", dependencies: ["Support", "Imaging"], swiftSettings: swift),
   ]

@@ -12,9 +12,14 @@ extension ExhibitionWorker {
     let model = try library.model(recipe.model)
     let method = try Methods.named(recipe.method ?? "").init(
       model: model, overrides: Settings(recipe.settings))
-    let request = VisualizationRequest(
-      model: model, target: try target(of: job), references: try naturalPictures(job), seed: recipe.seed ?? 0,
-      threads: threads, precision: try precision(job), snapshots: recipe.snapshots ?? 0)
+    var request = VisualizationRequest(
+      model: model, target: try target(of: job), seed: recipe.seed ?? 0, threads: threads,
+      precision: try precision(job), snapshots: recipe.snapshots ?? 0)
+    if let matching = method as? any DistributionMatching {
+      request.statistics = try statistics(job, matching.matchedLayers, threads: threads, progress: progress)
+    } else {
+      request.references = try naturalPictures(job)
+    }
     let made = try method.visualize(request) { (step) throws(CancellationError) in
       try progress(Double(step.step) / Double(max(1, step.steps)))
     }
@@ -39,6 +44,22 @@ extension ExhibitionWorker {
             Record.Visualization.TracePoint(step: $0.step, loss: $0.loss, activation: $0.activation)
           }, warnings: made.warnings)),
       files: files)
+  }
+
+  /// The distributions of a job's natural pictures, measured once for all jobs that have the same.
+  private func statistics(
+    _ job: Job, _ layers: [String], threads: Int, progress: (Double) throws(CancellationError) -> Void
+  ) throws -> ReferenceStatistics {
+    let recipe = job.recipe
+    let key = StatisticsShelf.Key(
+      model: recipe.model, weightsHash: recipe.weightsHash, pictures: picturesKey(job), layers: layers,
+      precision: recipe.precision, threads: threads)
+    return try shelf.statistics(key, wait: { () throws(CancellationError) in try progress(0) }) {
+      try ReferenceStatistics.measure(
+        try naturalPictures(job), in: try library.model(recipe.model), layers: layers, threads: threads,
+        precision: try precision(job)
+      ) { (_) throws(CancellationError) in try progress(0) }
+    }
   }
 
   /// What a job's picture is to show.

@@ -8,6 +8,7 @@ import Network
 public struct ExhibitionWorkshop: Workshop {
   let library: ModelLibrary
   let store: Store
+  private let shelf = StatisticsShelf()
 
   /// A workshop that uses what the planner knows of models.
   public init(_ planner: Planner) {
@@ -16,7 +17,7 @@ public struct ExhibitionWorkshop: Workshop {
   }
 
   /// A worker.
-  public func makeWorker() -> any Worker { ExhibitionWorker(library: library, store: store) }
+  public func makeWorker() -> any Worker { ExhibitionWorker(library: library, store: store, shelf: shelf) }
 
   /// A network that a core runs in a few milliseconds isn't worth dividing: then each core has its own job. Above,
   /// the cores work together, which takes less memory and keeps the order of the plan.
@@ -30,13 +31,16 @@ public struct ExhibitionWorkshop: Workshop {
 final class ExhibitionWorker: Worker {
   let library: ModelLibrary
   let store: Store
+  /// Shared by all workers of a run.
+  let shelf: StatisticsShelf
   private var probes: [String: Probe] = [:]
   private var classifiers: [String: Classifier] = [:]
   private var prepared: (key: String, pictures: [[Float]]) = ("", [])
 
-  init(library: ModelLibrary, store: Store) {
+  init(library: ModelLibrary, store: Store, shelf: StatisticsShelf) {
     self.library = library
     self.store = store
+    self.shelf = shelf
   }
 
   func perform(
@@ -86,12 +90,18 @@ final class ExhibitionWorker: Worker {
     return classifier
   }
 
+  /// What decides which natural pictures a visualization is given: those of a class by their digest, patches by the
+  /// job that found them and what they are patches of.
+  func picturesKey(_ job: Job) -> String {
+    let recipe = job.recipe
+    return "\(recipe.referencesHash ?? "") \(recipe.inputs) \(recipe.target.address)"
+  }
+
   /// The natural pictures that a visualization is given, as its model's input: those of the class, or the patches
   /// that the job before it has found. The last set is kept: jobs of one target follow each other.
   func naturalPictures(_ job: Job) throws -> [[Float]] {
     guard !job.sources.isEmpty else { return [] }
-    let key =
-      "\(job.recipe.model) \(job.recipe.referencesHash ?? "") \(job.recipe.inputs) \(job.recipe.target.address)"
+    let key = "\(job.recipe.model) \(picturesKey(job))"
     if prepared.key == key { return prepared.pictures }
     let model = try library.model(job.recipe.model)
     let regions = try self.regions(job)

@@ -15,17 +15,18 @@ import Tensor
 /// What is ours: settings in pixels belong to inputs of 224 and shrink or grow with the input; a network of a
 /// family that the paper doesn't list gets the weights of its nearest relative. For inner units the paper weights
 /// activations by their relevance; here the distributions of the given references are matched as for classes.
-public struct VITAL: Method {
+public struct VITAL: DistributionMatching {
   /// The complete settings.
   public let settings: Settings
   private let model: Model
-  private let layers: [String]
+  /// The layers to match.
+  public let matchedLayers: [String]
 
   /// VITAL for a network. Throws ``VisualizationError`` for settings that don't make sense.
   public init(model: Model, overrides: Settings = Settings()) throws(VisualizationError) {
     let name = Self.description.name
     var settings = try Setting.resolve(overrides, by: Self.schema(for: model), method: name)
-    layers = settings.text("layers").split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+    let layers = settings.text("layers").split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
     for layer in layers { _ = try model.matchable(layer) }
     // Published weights belong to the published layers; others count alike.
     if overrides["layers"] != nil, overrides["layer_weights"] == nil {
@@ -39,6 +40,7 @@ public struct VITAL: Method {
     }
     self.settings = settings
     self.model = model
+    matchedLayers = layers
   }
 
   /// Makes the picture; see ``Method/visualize(_:progress:)``.
@@ -86,7 +88,7 @@ public struct VITAL: Method {
       throw .statisticsMismatch(reason: "they were made with other weights")
     }
     var matched: [SortMatching.Layer] = []
-    for (name, weight) in zip(layers, settings.numbers("layer_weights")) {
+    for (name, weight) in zip(matchedLayers, settings.numbers("layer_weights")) {
       let node = try model.matchable(name)
       let layout = model.graph[node].layout
       guard let layer = statistics[layer: name] else {
@@ -116,6 +118,7 @@ public struct VITAL: Method {
       throw VisualizationError.missingReferences(method: Self.description.name)
     }
     return try ReferenceStatistics.measure(
-      request.references, in: model, layers: layers, threads: request.threads, precision: request.precision)
+      request.references, in: model, layers: matchedLayers, threads: request.threads,
+      precision: request.precision)
   }
 }
