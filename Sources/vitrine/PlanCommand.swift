@@ -6,7 +6,8 @@ struct PlanCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plan", abstract: "Show an exhibition's jobs: done, missing, and how long they will take.",
     discussion: """
-      Times are those of like jobs that are done; where there are none, nothing is said.
+      Times are those of like jobs that are done. Where there are none, a few steps of each method are made, and the
+      time is estimated from those.
 
       EXAMPLE
         vitrine plan content/full.yaml
@@ -34,7 +35,10 @@ struct PlanCommand: ParsableCommand {
     var total = "\(report.done) done, \(report.missing) missing"
     if report.failed > 0 { total += ", \(report.failed) failed" }
     if report.later > 0 { total += ", \(report.later) later" }
-    if let seconds = report.secondsLeft { total += "; about \(Console.duration(seconds)) left" }
+    if let seconds = report.secondsLeft {
+      total += "; about \(Console.duration(seconds)) left"
+      if report.isRehearsed { total += ", estimated from a few steps of each method" }
+    }
     if report.unknown > 0 { total += " (\(Console.count(report.unknown, "job")) of unknown length)" }
     Console.print(total)
   }

@@ -255,6 +255,19 @@ import Testing
     return files
   }
 
+  @Test func freshPlanEstimatesItsTime() throws {
+    try writeExhibition(extra: "circuits: {name: c, class: tiger, channels: 2, methods: [fourier]}")
+    let plan = try run("plan", "--brief")
+    #expect(plan.output.contains("; about "), "\(plan.output)")
+    #expect(plan.output.contains("estimated from a few steps of each method"))
+    #expect(!plan.output.contains("unknown length"))
+    #expect(try run("run").code == 0)
+    // Now records tell.
+    try writeExhibition(classes: "[mushroom, tiger, zebra]")
+    let later = try run("plan", "--brief")
+    #expect(later.output.contains("; about ") && !later.output.contains("estimated"), "\(later.output)")
+  }
+
   @Test func readOnlyStoreIsTold() throws {
     try writeExhibition()
     try folder.write("store", "a file where the folder should be")

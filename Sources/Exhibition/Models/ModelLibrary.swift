@@ -108,5 +108,6 @@ final class ModelLibrary: Sendable {
     return Digest.sha256(parts.joined(separator: "\n") + program)
   }
 
-  private static let program = FileStatus(path: "/proc/self/exe")?.fingerprint ?? Version.vitrine
+  /// Changes when this program does.
+  static let program = FileStatus(path: "/proc/self/exe")?.fingerprint ?? Version.vitrine
 }

@@ -6,7 +6,11 @@ public struct Plan: Sendable {
   public private(set) var identities: [Job.Key: String] = [:]
   /// Work that is known only when an earlier job is done.
   public private(set) var pending: [Pending] = []
+  /// Classes that single models don't know, and that are left out for those.
+  public private(set) var leftOut: [LeftOut] = []
   private var places: [String: Int] = [:]
+  /// For each model the classes left out for it.
+  private var gaps: [String: Set<String>] = [:]
 
   /// Work that an unfinished job opens.
   public struct Pending: Sendable, Equatable {
@@ -18,6 +22,25 @@ public struct Plan: Sendable {
     public let count: Int
     /// What they will be, for a reader.
     public let title: String
+    /// Jobs that will take as long as those that follow; each stands for an equal part of them.
+    public let examples: [Job]
+  }
+
+  /// A class that a model doesn't know.
+  public struct LeftOut: Sendable, Equatable {
+    /// The model's name in the exhibition.
+    public let model: String
+    /// The class's name in the exhibition.
+    public let className: String
+    /// What the model said, with names that it does know.
+    public let reason: String
+
+    /// A class that is left out for a model.
+    public init(model: String, className: String, reason: String) {
+      self.model = model
+      self.className = className
+      self.reason = reason
+    }
   }
 
   /// An empty plan.
@@ -35,6 +58,17 @@ public struct Plan: Sendable {
     guard places[job.identity] == nil else { return }
     places[job.identity] = jobs.count
     jobs.append(job)
+  }
+
+  /// Notes a class that a model doesn't know.
+  public mutating func leaveOut(_ gap: LeftOut) {
+    leftOut.append(gap)
+    gaps[gap.model, default: []].insert(gap.className)
+  }
+
+  /// Whether a class is left out for a model, because the model doesn't know it.
+  public func isLeftOut(_ className: String, in model: String) -> Bool {
+    gaps[model]?.contains(className) ?? false
   }
 
   /// Notes work that can't be named yet.

@@ -14,8 +14,8 @@ extension PlanDraft {
       let count = entry.channels * entry.methods.count * exhibition.seeds.count
       plan.addPending(
         Plan.Pending(
-          parent: job.identity, kind: .visualization, count: count, title: "channels of circuit \(entry.name)"
-        ))
+          parent: job.identity, kind: .visualization, count: count,
+          title: "channels of circuit \(entry.name)", examples: examples(entry.methods, model, after: job)))
       return
     }
     for channel in circuit.channels {
@@ -41,7 +41,7 @@ extension PlanDraft {
       plan.addPending(
         Plan.Pending(
           parent: job.identity, kind: .visualization, count: count,
-          title: "directions of concept \(entry.name)"))
+          title: "directions of concept \(entry.name)", examples: examples(entry.methods, model, after: job)))
       return
     }
     for direction in concept.directions.prefix(entry.show) {
@@ -120,6 +120,20 @@ extension PlanDraft {
       sources: sources(pictures, classIndex: target.classIndex ?? 0),
       command: runCommand)
     return (job, model)
+  }
+
+  /// Jobs like those that a finding will open. They aim at its class, as the layer is not known yet; the whole network
+  /// is run all the same.
+  private func examples(_ methods: [String], _ model: Exhibition.ModelEntry, after job: Job) -> [Job] {
+    methods.compactMap { name in
+      guard let method = exhibition.method(named: name), let settings = settings(method, model.name) else {
+        return nil
+      }
+      var recipe = job.recipe
+      recipe.method = method.use
+      recipe.settings = settings
+      return Job(kind: .visualization, recipe: recipe, title: job.title, command: runCommand)
+    }
   }
 
   private func needsReferences(_ method: String) -> Bool {

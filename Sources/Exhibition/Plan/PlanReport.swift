@@ -8,7 +8,7 @@ public struct PlanReport: Sendable {
     public let state: String
     /// What it is.
     public let title: String
-    /// How long it took, or will take; `nil` if nothing like it was done.
+    /// How long it took, or will take; `nil` if nothing is known.
     public let seconds: Double?
     /// Whether it is done.
     public let isDone: Bool
@@ -28,8 +28,10 @@ public struct PlanReport: Sendable {
   public var later: Int { pending.reduce(0) { $0 + $1.count } }
   /// How many jobs to do have no estimate.
   public private(set) var unknown = 0
-  /// What those with an estimate take on this machine; `nil` if there are none.
+  /// What those with an estimate take on this machine, with what follows from them; `nil` if there are none.
   public private(set) var secondsLeft: Double?
+  /// Whether some of it was guessed from a few steps, because nothing like it was done yet.
+  public private(set) var isRehearsed = false
 
   /// Plans an exhibition and looks its jobs up.
   public init(exhibition: Exhibition, store: Store, scrutiny: Store.Scrutiny = .quick) throws {
@@ -43,14 +45,32 @@ public struct PlanReport: Sendable {
     }
     let workshop = ExhibitionWorkshop(planner)
     let cores = Cores.available
+    let threads = { (job: Job) in workshop.threads(for: job, cores: cores) }
+    let open = zip(plan.jobs, states).filter { $0.1.record == nil }.map(\.0) + pending.flatMap(\.examples)
+    let rehearsal = Rehearsal(
+      open.filter { estimate.seconds(for: $0) == nil }, planner: planner, threads: threads)
     var coreSeconds = 0.0
+    var hasGuess = false
+    /// Counts what is to do; returns its time if it can be told.
+    func add(_ job: Job, times: Double = 1) -> Double? {
+      let known = estimate.seconds(for: job)
+      guard let seconds = known ?? rehearsal.seconds(for: job) else { return nil }
+      if known == nil { hasGuess = true }
+      coreSeconds += times * seconds * Double(threads(job))
+      return seconds
+    }
     for (job, state) in zip(plan.jobs, states) {
-      let guess = estimate.seconds(for: job)
       let word: String
-      var seconds = guess
+      let seconds: Double?
+      if let record = state.record {
+        seconds = record.seconds
+      } else {
+        seconds = add(job)
+        if seconds == nil { unknown += 1 }
+      }
       switch state {
-      case .done(let record):
-        (word, seconds) = ("done", record.seconds)
+      case .done:
+        word = "done"
         done += 1
       case .failed:
         word = "failed"
@@ -62,18 +82,17 @@ public struct PlanReport: Sendable {
         word = "damaged"
         missing += 1
       }
-      if state.record == nil {
-        if let guess {
-          coreSeconds += guess * Double(workshop.threads(for: job, cores: cores))
-          secondsLeft = coreSeconds / Double(cores)
-        } else {
-          unknown += 1
-        }
-      }
       lines.append(
         Line(
           identity: job.identity, state: word, title: job.title, seconds: seconds, isDone: state.record != nil
         ))
     }
+    for work in pending {
+      for example in work.examples {
+        _ = add(example, times: Double(work.count) / Double(work.examples.count))
+      }
+    }
+    if coreSeconds > 0 { secondsLeft = coreSeconds / Double(cores) }
+    isRehearsed = hasGuess
   }
 }
