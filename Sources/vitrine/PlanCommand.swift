@@ -32,6 +32,12 @@ struct PlanCommand: ParsableCommand {
       }
       for work in report.pending { Console.print("\(pad("", 14))later   \(work.count) × \(work.title)") }
     }
+    for model in Set(report.leftOut.map(\.model)).sorted() {
+      let classes = report.leftOut.filter { $0.model == model }
+      Console.print(
+        "left out for \(model), which doesn't know them: \(classes.map(\.className).joined(separator: ", "))")
+      if !brief { for gap in classes.prefix(8) { Console.print("  \(gap.reason)") } }
+    }
     var total = "\(report.done) done, \(report.missing) missing"
     if report.failed > 0 { total += ", \(report.failed) failed" }
     if report.later > 0 { total += ", \(report.later) later" }

@@ -46,4 +46,28 @@ struct CatalogueReaderTests {
     }
     #expect(page.contains("circuits/one/") && page.contains("circuits/two/"))
   }
+
+  @Test("A class that a model doesn't know is left out for it, and both pages say so")
+  func otherLabels() throws {
+    let place = try ExhibitionPlace(models: ["net", "judge"])
+    let labels = try String(contentsOfFile: place.folder + "/models/judge/labels.txt", encoding: .utf8)
+    try place.write("models/judge/labels.txt", labels.replacingOccurrences(of: "tiger", with: "lynx"))
+    try place.write(
+      "exhibition.yaml",
+      """
+      models: [net, {name: judge, title: The judge}]
+      references: references
+      classes: [mushroom, tiger]
+      methods: [fourier]
+      """)
+    let summary = try place.builder().build()
+    // Two mushrooms and one tiger aren't made yet; the judge's tiger is no gap.
+    #expect(summary.gaps == 3)
+    #expect(try place.page("models/judge/index.html").contains("because it doesn't know them: tiger."))
+    #expect(try !place.page("models/net/index.html").contains("doesn't know"))
+    let tiger = try place.page("classes/tiger/index.html")
+    #expect(tiger.contains("unknown to it: The judge."))
+    #expect(!tiger.contains("judge-fourier"))
+    #expect(try place.page("classes/mushroom/judge-fourier-0/index.html").contains("The judge"))
+  }
 }

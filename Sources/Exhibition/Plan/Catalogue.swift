@@ -66,7 +66,7 @@ public struct Catalogue: Sendable {
     (judges["\(picture)/\(file)"] ?? [:]).compactMapValues { states[$0]?.record?.judgement }
   }
 
-  /// Natural pictures of a class as they are shown (made for the exhibition's first model only), or the patches
+  /// Natural pictures of a class as they are shown (made for the first model that knows it), or the patches
   /// that excite a model's channel most.
   public func references(_ subject: Job.Subject, model: String) -> Record? {
     record(Job.Key(kind: .references, model: model, subject: subject))

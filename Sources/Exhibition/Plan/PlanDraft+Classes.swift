@@ -2,15 +2,13 @@ import Support
 import Visualization
 
 extension PlanDraft {
-  /// A model's accuracy on all references.
+  /// A model's accuracy on the references of all classes that it knows.
   func addAccuracy(_ model: Exhibition.ModelEntry) {
     guard exhibition.references != nil else { return }
     var sources: [Job.Source] = []
     var hashes: [String] = []
-    for entry in exhibition.classes {
-      guard let target = classTarget(entry.name, in: model.name, place: entry.place),
-        let pictures = references(entry)
-      else { return }
+    for entry in exhibition.classes where !plan.isLeftOut(entry.name, in: model.name) {
+      guard let target = target(of: entry, in: model), let pictures = references(entry) else { return }
       sources += self.sources(pictures, classIndex: target.classIndex ?? 0)
       hashes.append("\(target.classIndex ?? 0) \(pictures.hash)")
     }
@@ -23,10 +21,10 @@ extension PlanDraft {
     plan.add(job, as: Job.Key(kind: .evaluation, model: model.name, subject: .model))
   }
 
-  /// The natural pictures of a class that are shown.
+  /// The natural pictures of a class that are shown, as the first model sees them that knows the class.
   func addReferences(_ entry: Exhibition.ClassEntry) {
-    guard let model = exhibition.models.first, let pictures = references(entry),
-      let target = classTarget(entry.name, in: model.name, place: entry.place),
+    guard let model = exhibition.models.first(where: { !plan.isLeftOut(entry.name, in: $0.name) }),
+      let pictures = references(entry), let target = target(of: entry, in: model),
       var recipe = recipe(model.name, target)
     else { return }
     recipe.referencesHash = pictures.hash
@@ -42,8 +40,8 @@ extension PlanDraft {
     of entry: Exhibition.ClassEntry, _ model: Exhibition.ModelEntry, _ method: Exhibition.MethodEntry,
     _ seed: UInt64
   ) {
-    guard let target = classTarget(entry.name, in: model.name, place: entry.place),
-      let settings = settings(method, model.name), var recipe = recipe(model.name, target)
+    guard let target = target(of: entry, in: model), let settings = settings(method, model.name),
+      var recipe = recipe(model.name, target)
     else { return }
     recipe.method = method.use
     recipe.settings = settings
@@ -70,9 +68,9 @@ extension PlanDraft {
     addJudgements(of: job, file: "picture.png", className: entry)
   }
 
-  /// What each model says of a picture that a job makes.
+  /// What each model says of a picture that a job makes. One that doesn't know the class isn't asked.
   func addJudgements(of job: Job, file: String, className entry: Exhibition.ClassEntry) {
-    for judge in exhibition.models {
+    for judge in exhibition.models where ignorance(of: entry.name, in: judge.name) == nil {
       guard var target = classTarget(entry.name, in: judge.name, place: entry.place) else { continue }
       target.kind = .picture
       target.address = "\(job.identity)/\(file)"

@@ -60,7 +60,7 @@ extension PlanDraft {
   func addAdversarial(_ entry: Exhibition.AdversarialEntry) {
     guard let model = exhibition.model(named: entry.model),
       let source = exhibition.entry(forClass: entry.source),
-      let from = classTarget(source.name, in: model.name, place: source.place),
+      let from = classTarget(source.name, in: model.name, place: entry.place),
       var target = classTarget(entry.target, in: model.name, place: entry.place),
       let pictures = references(source)
     else { return }
@@ -108,7 +108,7 @@ extension PlanDraft {
     settings: [String: SettingValue]
   ) -> (Job, Exhibition.ModelEntry)? {
     guard let model = exhibition.model(named: modelName), let entry = exhibition.entry(forClass: className),
-      let target = classTarget(entry.name, in: model.name, place: entry.place),
+      let target = classTarget(entry.name, in: model.name, place: place),
       let pictures = references(entry),
       var recipe = recipe(model.name, target)
     else { return nil }

@@ -18,6 +18,8 @@ public struct PlanReport: Sendable {
   public private(set) var lines: [Line] = []
   /// Work that is known only when an earlier job is done.
   public let pending: [Plan.Pending]
+  /// Classes that single models don't know.
+  public let leftOut: [Plan.LeftOut]
   /// How many jobs are done.
   public private(set) var done = 0
   /// How many failed.
@@ -38,6 +40,7 @@ public struct PlanReport: Sendable {
     let planner = Planner(exhibition: exhibition, store: store)
     let plan = try planner.plan()
     pending = plan.pending
+    leftOut = plan.leftOut
     let states = plan.jobs.map { store.state(of: $0.identity, scrutiny: scrutiny) }
     var estimate = Estimate()
     for (job, state) in zip(plan.jobs, states) {

@@ -24,6 +24,7 @@ public struct Planner: Sendable {
   /// (classes, units, settings), errors of model files, and `FileError`.
   public func plan() throws -> Plan {
     let draft = PlanDraft(self)
+    draft.settleClasses()
     for model in exhibition.models { draft.addAccuracy(model) }
     for entry in exhibition.classes { draft.addReferences(entry) }
     for entry in exhibition.circuits { draft.addCircuit(entry) }

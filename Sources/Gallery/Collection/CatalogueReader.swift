@@ -29,7 +29,7 @@ struct CatalogueReader {
       switch found(state) {
       case .here(let record): record.accuracy.map { .here($0) } ?? .missing(reason: "The record holds none.")
       case .missing(let reason):
-        .missing(reason: exhibition.references == nil ? "The exhibition has no references." : reason)
+        .missing(reason: accuracyGap(of: entry, reason: reason))
       }
     var training: [(name: String, value: String)] = []
     if let note = facts.training {
@@ -41,7 +41,14 @@ struct CatalogueReader {
     return ModelExhibit(
       name: entry.name, title: entry.title ?? facts.title, architecture: facts.architecture,
       inputSize: facts.inputSize, labels: facts.labels, parameterCount: facts.parameterCount,
-      weightsHash: facts.weightsHash, training: training, accuracy: accuracy)
+      weightsHash: facts.weightsHash, training: training, accuracy: accuracy,
+      unknownClasses: catalogue.plan.leftOut.filter { $0.model == entry.name }.map(\.className))
+  }
+
+  private func accuracyGap(of entry: Exhibition.ModelEntry, reason: String) -> String {
+    if exhibition.references == nil { return "The exhibition has no references." }
+    let knowsAny = exhibition.classes.contains { !catalogue.plan.isLeftOut($0.name, in: entry.name) }
+    return knowsAny ? reason : "It knows none of the exhibition's classes."
   }
 
   /// `learning_rate` as a heading: `Learning rate`.
@@ -59,15 +66,18 @@ struct CatalogueReader {
   }
 
   func classExhibit(_ entry: Exhibition.ClassEntry) -> ClassExhibit {
-    let state = exhibition.models.first.flatMap {
+    let models = exhibition.models.filter { !catalogue.plan.isLeftOut(entry.name, in: $0.name) }
+    let state = models.first.flatMap {
       catalogue.state(Job.Key(kind: .references, model: $0.name, subject: .classNamed(entry.name)))
     }
-    let pictures = exhibition.models.flatMap { model in
+    let pictures = models.flatMap { model in
       works(.classNamed(entry.name), model: model.name, methods: exhibition.methods.map(\.name)) {
         Record.Target(kind: .classLogit, label: entry.name, address: "class:\(entry.name)")
       }
     }
-    return ClassExhibit(label: entry.name, references: naturals(state), works: pictures)
+    return ClassExhibit(
+      label: entry.name, references: naturals(state), works: pictures,
+      absentModels: exhibition.models.map(\.name).filter { catalogue.plan.isLeftOut(entry.name, in: $0) })
   }
 
   /// The natural pictures of a references job.

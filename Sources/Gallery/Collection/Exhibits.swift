@@ -13,6 +13,8 @@ struct ModelExhibit: Sendable {
   /// How it was trained, in the author's words and figures.
   var training: [(name: String, value: String)] = []
   var accuracy: Found<Record.Accuracy>
+  /// The exhibition's classes that it doesn't know.
+  var unknownClasses: [String] = []
 
   var slug: String { Slug.make(name) }
 }
@@ -36,6 +38,8 @@ struct ClassExhibit: Sendable {
   let label: String
   let references: Found<[NaturalPicture]>
   let works: [Work]
+  /// Names of the models that don't know it.
+  var absentModels: [String] = []
 
   var slug: String { Slug.make(label) }
 }

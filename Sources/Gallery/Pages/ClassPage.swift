@@ -7,6 +7,8 @@ enum ClassPage: PageKind {
     var references: [NaturalModel]
     var referencesGap: String?
     var rows: [Row]
+    /// Models that don't know the class.
+    var leftOut: String?
     /// The seeds to switch between; empty if there is only one.
     var seeds: [String]
     var hasSeeds: Bool
@@ -46,7 +48,7 @@ enum ClassPage: PageKind {
           exhibit.references.value ?? [], of: "Natural picture of \(exhibit.label)", on: page, limit: 4,
           isFirst: true),
         referencesGap: exhibit.references.gap,
-        rows: rows(of: exhibit, on: page, in: site), seeds: seeds,
+        rows: rows(of: exhibit, on: page, in: site), leftOut: leftOut(of: exhibit, in: site), seeds: seeds,
         hasSeeds: !seeds.isEmpty,
         compareURL: compareURL(exhibit.works, on: page, in: site), others: others,
         hasOthers: !others.isEmpty,
@@ -77,6 +79,11 @@ enum ClassPage: PageKind {
       isFirst = false
       return Model.Row(model: model.title, modelURL: page.link(to: site.address(of: model)), cells: cells)
     }
+  }
+
+  private static func leftOut(of exhibit: ClassExhibit, in site: SiteContext) -> String? {
+    let titles = exhibit.absentModels.map { site.collection.model($0)?.title ?? $0 }
+    return titles.isEmpty ? nil : titles.joined(separator: ", ")
   }
 
   static func seeds(of works: [Work]) -> [String] {

@@ -7,6 +7,8 @@ enum ModelPage: PageKind {
     var facts: [FactModel]
     var training: [FactModel]
     var hasTraining: Bool
+    /// Classes of the exhibition that it doesn't know.
+    var leftOut: String?
     var accuracyGap: String?
     var classes: [ClassRow]
     var hasAccuracy: Bool
@@ -36,7 +38,9 @@ enum ModelPage: PageKind {
       let model = Model(
         title: exhibit.title, facts: facts(of: exhibit),
         training: exhibit.training.map { FactModel(name: $0.name, value: $0.value) },
-        hasTraining: !exhibit.training.isEmpty, accuracyGap: exhibit.accuracy.gap,
+        hasTraining: !exhibit.training.isEmpty,
+        leftOut: exhibit.unknownClasses.isEmpty ? nil : exhibit.unknownClasses.joined(separator: ", "),
+        accuracyGap: exhibit.accuracy.gap,
         classes: classes(of: exhibit, on: page, in: site), hasAccuracy: exhibit.accuracy.value != nil,
         units: units.map { LinkModel(url: page.link(to: site.address(of: $0)), text: $0.address) },
         hasUnits: !units.isEmpty, works: works(of: exhibit, on: page, in: site),
