@@ -9,6 +9,7 @@ enum Layout {
     var description: String
     var kind: String
     var root: String
+    var scripts: [Script]
     var body: HTML
     var menu: [LinkModel]
     var more: [LinkModel]
@@ -18,6 +19,20 @@ enum Layout {
     var authors: String?
     var licence: String?
     var version: String
+
+    struct Script: PageModel {
+      var url: String
+    }
+  }
+
+  /// The scripts of a kind of page, in their order: a page loads only what it uses.
+  private static func scripts(of kind: String) -> [String] {
+    switch kind {
+    case "work", "adversarial": ["gallery.js", "film.js"]
+    case "compare": ["gallery.js", "compare.js"]
+    case "study": ["gallery.js", "study.js"]
+    default: ["gallery.js"]
+    }
   }
 
   /// The whole document of a page.
@@ -44,6 +59,7 @@ enum Layout {
         language: facts.language,
         title: page.kind == "index" ? facts.title : "\(page.title) · \(facts.title)",
         siteTitle: facts.title, description: page.description, kind: page.kind, root: here.root,
+        scripts: scripts(of: page.kind).map { Model.Script(url: here.root + "assets/" + $0) },
         body: page.body,
         menu: all.filter { !["Methods", "Models"].contains($0.text) } + tools,
         more: all.filter { ["Methods", "Models"].contains($0.text) } + studies + texts, crumbs: crumbs,
