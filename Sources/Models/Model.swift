@@ -1,4 +1,5 @@
 public import Network
+import Support
 
 /// A trained classifier: its graph with weights, its classes, and how it wants its pictures.
 public struct Model: Sendable {
@@ -26,6 +27,8 @@ public struct Model: Sendable {
   public let stageNames: [String]
   /// SHA-256 of the weights' file.
   public let weightsHash: String
+  /// SHA-256 of what besides the weights decides its values: family, hyperparameters, and how pictures are prepared.
+  public let networkHash: String
   /// How many numbers were learned; running statistics don't count.
   public let parameterCount: Int
   /// What is known of its training.
@@ -57,6 +60,7 @@ public struct Model: Sendable {
     stages = landmarks.stages.map(\.node)
     stageNames = landmarks.stages.map(\.name)
     self.weightsHash = weightsHash
+    networkHash = Digest.sha256("\(architecture)\n\(input)")
     parameterCount = graph.nodes.reduce(0) { $0 + $1.operation.learnedCount }
     self.training = training
   }

@@ -14,6 +14,8 @@ public struct ModelFacts: Codable, Sendable, Equatable {
   public var parameterCount: Int
   /// The digest of the weights' file.
   public var weightsHash: String
+  /// The digest of its hyperparameters and of how its pictures are prepared.
+  public var networkHash: String
   /// What is known of its training.
   public var training: TrainingNote?
   /// The layers in evaluation order.
@@ -27,6 +29,7 @@ public struct ModelFacts: Codable, Sendable, Equatable {
     labels = model.labels
     parameterCount = model.parameterCount
     weightsHash = model.weightsHash
+    networkHash = model.networkHash
     training = model.training
     layers = model.layers
   }

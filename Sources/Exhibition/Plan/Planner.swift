@@ -89,7 +89,8 @@ final class PlanDraft {
     attempt(at: exhibition.model(named: model)?.place ?? Place(file: exhibition.path, line: 1, column: 1)) {
       let facts = try library.facts(model)
       return Record.Recipe(
-        model: model, weightsHash: facts.weightsHash, target: target, size: facts.inputSize,
+        model: model, weightsHash: facts.weightsHash, networkHash: facts.networkHash, target: target,
+        size: facts.inputSize,
         precision: exhibition.precision.rawValue, numerics: Version.numerics)
     }
   }

@@ -7,6 +7,8 @@ extension Record {
     public var model: String
     /// The digest of the model's weights.
     public var weightsHash: String
+    /// The digest of the model's hyperparameters and of how its pictures are prepared; `nil` in older records.
+    public var networkHash: String?
     /// The method's name; `nil` for jobs that make no picture by a method.
     public var method: String?
     /// All settings in force, defaults included.
@@ -30,12 +32,14 @@ extension Record {
 
     /// A recipe from its parts.
     public init(
-      model: String, weightsHash: String, method: String? = nil, settings: [String: SettingValue] = [:],
-      target: Target, seed: UInt64? = nil, size: Int? = nil, precision: String = "fp32",
+      model: String, weightsHash: String, networkHash: String? = nil, method: String? = nil,
+      settings: [String: SettingValue] = [:], target: Target, seed: UInt64? = nil, size: Int? = nil,
+      precision: String = "fp32",
       referencesHash: String? = nil, snapshots: Int? = nil, inputs: [String] = [], numerics: Int
     ) {
       self.model = model
       self.weightsHash = weightsHash
+      self.networkHash = networkHash
       self.method = method
       self.settings = settings
       self.target = target

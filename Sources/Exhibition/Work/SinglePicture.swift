@@ -64,7 +64,8 @@ public struct SinglePicture: Sendable {
       channel: address.classIndex == nil ? address.channel : nil, address: label.map { "class:\($0)" } ?? unit
     )
     let recipe = Record.Recipe(
-      model: model.name, weightsHash: model.weightsHash, method: method, settings: maker.settings.values,
+      model: model.name, weightsHash: model.weightsHash, networkHash: model.networkHash, method: method,
+      settings: maker.settings.values,
       target: target, seed: seed, size: model.input.size, precision: precision.rawValue,
       referencesHash: pictures?.hash, numerics: Version.numerics)
     let job = Job(kind: .visualization, recipe: recipe, title: "\(target.address) by \(method)") { _ in

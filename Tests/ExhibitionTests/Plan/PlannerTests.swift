@@ -82,6 +82,19 @@ import Testing
     #expect(Set(after.jobs.map(\.identity)).isDisjoint(with: before.jobs.map(\.identity)))
   }
 
+  /// What isn't in the weights' file counts as well: the same numbers see another picture where it is normalized otherwise.
+  @Test func anotherPreparationChangesEveryIdentity() throws {
+    let before = try place.plan(Self.everything)
+    let file = place.path + "/models/net/model.yaml"
+    let text = try String(contentsOfFile: file, encoding: .utf8)
+    let changed = text.replacing("mean: [0.485,", with: "mean: [0.5,")
+    try #require(changed != text)
+    try changed.write(toFile: file, atomically: true, encoding: .utf8)
+    let after = try place.plan(Self.everything)
+    #expect(after.jobs.count == before.jobs.count)
+    #expect(Set(after.jobs.map(\.identity)).isDisjoint(with: before.jobs.map(\.identity)))
+  }
+
   @Test func anotherSettingChangesThatMethodOnly() throws {
     let before = try place.plan()
     let after = try place.plan(PlanPlace.base.replacingOccurrences(of: "steps: 5", with: "steps: 6"))
