@@ -1,4 +1,5 @@
-"""Golden values of the further families of networks: as golden_models.py, by torchvision.
+"""Golden values of the further families of networks: as golden_models.py, by torchvision, timm and transformers, and
+for Keras' ResNet50V2 and the ResNets of CIFAR by replicas in PyTorch written here after their definitions.
 
     python tools/golden_families.py [NAME...]
 
@@ -6,12 +7,17 @@ Weights are hashed. Each family has a full member or one of reduced width, at it
 takes others, at another size.
 """
 
+import re
 import sys
 
+import torch
+from torch import nn
+from torch.nn import functional
 from torchvision import models
 from torchvision.models import convnext, densenet
 
 import golden_models
+import hashed_weights
 
 DENSE_TAPS = ["features.conv0"] + [f"features.denseblock{index}" for index in (1, 2, 3, 4)]
 DENSE_VALUES = r"features\.(conv0|norm0|denseblock\d+(\.denselayer\d+)?|transition\d+|norm5)"
@@ -29,6 +35,169 @@ def small_convnext():
     return models.ConvNeXt(settings, num_classes=10)
 
 
+def inception(build):
+    """GoogLeNet or Inception v3 as their trained weights are used: transformed input, no second classifier."""
+    return build(aux_logits=False, transform_input=True, init_weights=False)
+
+
+class CIFARBlock(nn.Module):
+    """A basic block whose shortcut, where the shape changes, takes every second position and adds zero channels."""
+
+    def __init__(self, inner, outer, stride):
+        super().__init__()
+        self.conv1 = nn.Conv2d(inner, outer, 3, stride, 1, bias=False)
+        self.bn1 = nn.BatchNorm2d(outer)
+        self.conv2 = nn.Conv2d(outer, outer, 3, 1, 1, bias=False)
+        self.bn2 = nn.BatchNorm2d(outer)
+        self.stride, self.missing = stride, outer - inner
+
+    def forward(self, x):
+        y = self.bn2(self.conv2(functional.relu(self.bn1(self.conv1(x)))))
+        if self.missing:
+            half = self.missing // 2
+            x = functional.pad(x[:, :, ::self.stride, ::self.stride], (0, 0, 0, 0, half, half))
+        return functional.relu(x + y)
+
+
+class CIFARResNet(nn.Module):
+    """He et al. 2016, section 4.2, with shortcuts A."""
+
+    def __init__(self, count):
+        super().__init__()
+        self.conv1 = nn.Conv2d(3, 16, 3, 1, 1, bias=False)
+        self.bn1 = nn.BatchNorm2d(16)
+        widths = [16, 16, 32, 64]
+        for stage in (1, 2, 3):
+            blocks = [CIFARBlock(widths[stage - 1] if i == 0 else widths[stage], widths[stage], 2 if stage > 1 and i == 0 else 1)
+                      for i in range(count)]
+            setattr(self, f"layer{stage}", nn.Sequential(*blocks))
+        self.linear = nn.Linear(64, 10)
+
+    def forward(self, x):
+        x = functional.relu(self.bn1(self.conv1(x)))
+        x = self.layer3(self.layer2(self.layer1(x)))
+        return self.linear(x.mean((2, 3)))
+
+
+class KerasResNetV2(nn.Module):
+    """keras.applications.ResNet50V2 as a list of layers by Keras' names, after resnet.py of Keras (stack2, block2)."""
+
+    def __init__(self, blocks, width, classes):
+        super().__init__()
+        self.blocks, self.width = blocks, width
+        self.layers = nn.ModuleDict()
+        self.conv("conv1_conv", 3, width, 7, 2, 0, True)
+        channels = width
+        for stage, count in enumerate(blocks):
+            inner = width << stage
+            for index in range(1, count + 1):
+                name, step = f"conv{stage + 2}_block{index}", 2 if index == count and stage < len(blocks) - 1 else 1
+                self.norm(f"{name}_preact_bn", channels)
+                if index == 1:
+                    self.conv(f"{name}_0_conv", channels, 4 * inner, 1, step, 0, True)
+                self.conv(f"{name}_1_conv", channels, inner, 1, 1, 0, False)
+                self.norm(f"{name}_1_bn", inner)
+                self.conv(f"{name}_2_conv", inner, inner, 3, step, 0, False)
+                self.norm(f"{name}_2_bn", inner)
+                self.conv(f"{name}_3_conv", inner, 4 * inner, 1, 1, 0, True)
+                self.layers[f"{name}_out"] = nn.Identity()
+                channels = 4 * inner
+        self.norm("post_bn", channels)
+        self.layers["predictions"] = nn.Linear(channels, classes)
+
+    def conv(self, name, inner, outer, kernel, stride, padding, bias):
+        self.layers[name] = nn.Conv2d(inner, outer, kernel, stride, padding, bias=bias)
+
+    def norm(self, name, channels):
+        self.layers[name] = nn.BatchNorm2d(channels, eps=1.001e-5)
+
+    def forward(self, x):
+        layers = self.layers
+        x = layers["conv1_conv"](functional.pad(x, (3, 3, 3, 3)))
+        x = functional.max_pool2d(functional.pad(x, (1, 1, 1, 1)), 3, 2)
+        for stage, count in enumerate(self.blocks):
+            for index in range(1, count + 1):
+                name, step = f"conv{stage + 2}_block{index}", 2 if index == count and stage < len(self.blocks) - 1 else 1
+                y = functional.relu(layers[f"{name}_preact_bn"](x))
+                if index == 1:
+                    shortcut = layers[f"{name}_0_conv"](y)
+                else:
+                    shortcut = functional.max_pool2d(x, 1, step) if step > 1 else x
+                y = functional.relu(layers[f"{name}_1_bn"](layers[f"{name}_1_conv"](y)))
+                y = layers[f"{name}_2_conv"](functional.pad(y, (1, 1, 1, 1)))
+                y = layers[f"{name}_3_conv"](functional.relu(layers[f"{name}_2_bn"](y)))
+                x = layers[f"{name}_out"](shortcut + y)
+        x = functional.relu(layers["post_bn"](x))
+        return layers["predictions"](x.mean((2, 3)))
+
+
+KERAS_PARTS = {"running_mean": "moving_mean", "running_var": "moving_variance", "bias": "bias", "weight": "kernel"}
+
+
+def fill_keras(net):
+    """Hashed weights by Keras' names and extents, laid out for PyTorch."""
+    with torch.no_grad():
+        for name, value in net.state_dict().items():
+            _, layer, part = name.split(".")
+            if part == "num_batches_tracked":
+                continue
+            is_norm = isinstance(net.layers[layer], nn.BatchNorm2d)
+            part = {"weight": "gamma", "bias": "beta"}.get(part, KERAS_PARTS[part]) if is_norm else KERAS_PARTS[part]
+            order = {4: (2, 3, 1, 0), 2: (1, 0)}.get(value.dim(), (0,))
+            extents = [value.shape[axis] for axis in order]
+            numbers = torch.from_numpy(hashed_weights.tensor(f"{layer}/{part}", extents))
+            value.copy_(numbers.permute(*(order.index(axis) for axis in range(value.dim()))))
+    return net.eval()
+
+
+def keras_tap(name):
+    """A layer's module in the replica."""
+    return f"layers.{name}"
+
+
+def timm(name, **settings):
+    """A network of timm."""
+    import timm as library
+
+    return library.create_model(name, pretrained=False, **settings)
+
+
+class HuggingFaceViT(nn.Module):
+    """transformers' ViTForImageClassification, whose result is its logits."""
+
+    def __init__(self):
+        super().__init__()
+        from transformers import ViTConfig, ViTForImageClassification
+
+        config = ViTConfig(hidden_size=48, num_hidden_layers=4, num_attention_heads=3, intermediate_size=96,
+                           image_size=40, patch_size=8, num_labels=10)
+        self.inner = ViTForImageClassification(config)
+
+    def forward(self, x):
+        return self.inner(pixel_values=x).logits
+
+
+# From the names of transformers 5's modules to those of the hub's files.
+HUB_NAMES = [(r"^inner\.", ""), (r"vit\.layers\.", "vit.encoder.layer."), (r"attention\.q_proj", "attention.attention.query"),
+             (r"attention\.k_proj", "attention.attention.key"), (r"attention\.v_proj", "attention.attention.value"),
+             (r"attention\.o_proj", "attention.output.dense"), (r"mlp\.fc1", "intermediate.dense"), (r"mlp\.fc2", "output.dense")]
+
+
+def hub_name(name):
+    """A tensor's or module's name in the files of Hugging Face's hub."""
+    for pattern, replacement in HUB_NAMES:
+        name = re.sub(pattern, replacement, name)
+    return name
+
+
+def fill_hub(net):
+    """Hashed weights by the names of the hub's files."""
+    with torch.no_grad():
+        for name, value in net.state_dict().items():
+            value.copy_(torch.from_numpy(hashed_weights.tensor(hub_name(name), tuple(value.shape))))
+    return net.eval()
+
+
 CONVNEXT_VALUES = r"features\.\d+(\.\d+)?"
 SMALL = (4096, 4096)
 NETWORKS = {  # name: network, input size, taps, values, samples of the gradients
@@ -38,8 +207,61 @@ NETWORKS = {  # name: network, input size, taps, values, samples of the gradient
     "small-convnext": (small_convnext, 64, convnext_taps([2]), CONVNEXT_VALUES, SMALL),
     "convnext-base": (lambda: models.convnext_base(), 224, convnext_taps([3]), CONVNEXT_VALUES, SMALL),
     "convnext-base-96": (lambda: models.convnext_base(), 96, convnext_taps([3]), CONVNEXT_VALUES, SMALL),
+    "resnext50-64": (lambda: models.resnext50_32x4d(), 64, golden_models.RESNET_TAPS, r"(conv1|layer\d(\.\d+)?)", SMALL),
+    "vgg16-64": (lambda: models.vgg16(), 64, ["features.0", "features.8", "features.15", "features.22", "features.29"],
+                 r"features\.\d+|avgpool", SMALL),
+    "vgg11-bn-64": (lambda: models.vgg11_bn(), 64, ["features.0", "features.6", "features.13", "features.20", "features.27"],
+                     r"features\.\d+", SMALL),
+    "cifar-resnet20": (lambda: CIFARResNet(3), 32, ["conv1", "layer1", "layer2", "layer3"], r"layer\d(\.\d)?", SMALL),
+    "squeezenet10": (lambda: models.squeezenet1_0(), 224, ["features.0", "features.5", "features.10", "features.12"],
+                     r"features\.\d+", SMALL),
+    "squeezenet11-97": (lambda: models.squeezenet1_1(), 97, ["features.0", "features.4", "features.7", "features.12"],
+                        r"features\.\d+", SMALL),
+    "mobilenet-v2": (lambda: models.mobilenet_v2(), 224, ["features.0.0", "features.3", "features.6", "features.13", "features.17"],
+                     r"features\.\d+", SMALL),
+    "mobilenet-v2-96": (lambda: models.mobilenet_v2(), 96,
+                        ["features.0.0", "features.3", "features.6", "features.13", "features.17"], r"features\.\d+", SMALL),
+    "efficientnet-b0": (lambda: models.efficientnet_b0(), 224, ["features.0.0", "features.2", "features.3", "features.5", "features.7"],
+                        r"features\.\d+(\.\d+)?", SMALL),
+    "efficientnet-b0-96": (lambda: models.efficientnet_b0(), 96,
+                           ["features.0.0", "features.2", "features.3", "features.5", "features.7"], r"features\.\d+", SMALL),
+    "googlenet": (lambda: inception(models.googlenet), 224, ["conv1", "conv3", "inception3b", "inception4e", "inception5b"],
+                  r"conv\d|maxpool\d|inception\d.", SMALL),
+    "googlenet-97": (lambda: inception(models.googlenet), 97, ["conv1", "conv3", "inception3b", "inception4e", "inception5b"],
+                     r"conv\d|maxpool\d|inception\d.", SMALL),
+    "inception-v3": (lambda: inception(models.inception_v3), 299,
+                     ["Conv2d_1a_3x3", "Conv2d_4a_3x3", "Mixed_5d", "Mixed_6e", "Mixed_7c"], r"Conv2d_\w+|Mixed_\w+", SMALL),
+    "inception-v3-128": (lambda: inception(models.inception_v3), 128,
+                         ["Conv2d_1a_3x3", "Conv2d_4a_3x3", "Mixed_5d", "Mixed_6e", "Mixed_7c"], r"Mixed_\w+", SMALL),
+    "timm-deit-tiny": (lambda: timm("deit_tiny_patch16_224"), 224, ["patch_embed.proj"] + [f"blocks.{i}" for i in (0, 4, 8, 11)],
+                       r"blocks\.\d+|norm", SMALL),
+    "timm-vit-mean": (lambda: timm("vit_tiny_patch16_224", img_size=64, global_pool="avg", num_classes=10, depth=4), 64,
+                      ["patch_embed.proj"] + [f"blocks.{i}" for i in range(4)], r"blocks\.\d+|fc_norm", SMALL),
+    "timm-vit-no-class-token": (
+        lambda: timm("vit_tiny_patch16_224", img_size=64, global_pool="avg", class_token=False, num_classes=10, depth=4), 64,
+        ["patch_embed.proj"] + [f"blocks.{i}" for i in range(4)], r"blocks\.\d+|fc_norm", SMALL),
+    "timm-resnetv2-50": (lambda: timm("resnetv2_50"), 224, ["stem.conv"] + [f"stages.{i}" for i in range(4)],
+                         r"stages\.\d(\.blocks\.\d+)?|norm", SMALL),
+    "timm-resnetv2-50-96": (lambda: timm("resnetv2_50"), 96, ["stem.conv"] + [f"stages.{i}" for i in range(4)],
+                            r"stages\.\d(\.blocks\.\d+)?|norm", SMALL),
+}
+OTHERS = {  # name: network, fill, name in the checkpoint of a module, input size, taps, values
+    "hf-vit": (HuggingFaceViT, fill_hub, hub_name, 40,
+               ["inner.vit.embeddings.patch_embeddings.projection"] + [f"inner.vit.layers.{i}" for i in range(4)],
+               r"inner\.vit\.(layers\.\d+|layernorm)"),
+    "keras-resnet50v2": (lambda: KerasResNetV2([3, 4, 6, 3], 64, 1000), fill_keras, lambda name: name.removeprefix("layers."), 224,
+                         [keras_tap(name) for name in ("conv1_conv", "conv2_block3_out", "conv3_block4_out", "conv4_block6_out",
+                                                       "conv5_block3_out")], r"layers\.conv\d_block\d_out"),
+    "keras-resnet50v2-96": (lambda: KerasResNetV2([3, 4, 6, 3], 64, 1000), fill_keras, lambda name: name.removeprefix("layers."), 96,
+                            [keras_tap(name) for name in ("conv1_conv", "conv2_block3_out", "conv3_block4_out",
+                                                          "conv4_block6_out", "conv5_block3_out")],
+                            r"layers\.conv\d_block\d_out"),
 }
 
 if __name__ == "__main__":
-    for wanted in sys.argv[1:] or NETWORKS:
-        golden_models.make(wanted, *NETWORKS[wanted])
+    for wanted in sys.argv[1:] or [*NETWORKS, *OTHERS]:
+        if wanted in NETWORKS:
+            golden_models.make(wanted, *NETWORKS[wanted])
+        else:
+            build, fill, rename, size, taps, pattern = OTHERS[wanted]
+            golden_models.make(wanted, build, size, taps, pattern, SMALL, fill, rename)

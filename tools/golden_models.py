@@ -120,10 +120,14 @@ def steady_input(net, size):
     raise SystemExit("no picture has a gradient that survives rounding")
 
 
-def make(name, build, size, taps, pattern=None, samples=(20480, 8192)):
+def make(name, build, size, taps, pattern=None, samples=(20480, 8192), fill=hashed_weights.fill, rename=lambda name: name):
     """Writes one network's fixture. `pattern` matches the modules whose values are compared; `samples` says how many
-    numbers of the two gradients are kept."""
-    net = hashed_weights.fill(build())
+    numbers of the two gradients are kept; `fill` gives the weights, and `rename` a module's name in the checkpoint."""
+    shapes = {}
+    original = hashed_weights.tensor
+    hashed_weights.tensor = lambda tensor, shape: original(tensor, shapes.setdefault(tensor, tuple(shape)))
+    net = fill(build())
+    hashed_weights.tensor = original
     for parameter in net.parameters():
         parameter.requires_grad_(False)
     input_name = steady_input(net, size)
@@ -137,19 +141,20 @@ def make(name, build, size, taps, pattern=None, samples=(20480, 8192)):
 
     fixture = {"logits": logits.detach().numpy().ravel()}
     for key in names:
-        value = values[key]
-        fixture[f"value/{key}"] = summary(key, value, 64)
+        fixture[f"value/{rename(key)}"] = summary(rename(key), values[key], 64)
     (gradient,) = torch.autograd.grad(logits[0, CLASS], x, retain_graph=True)
     fixture["gradient"] = summary("gradient", gradient, samples[0])
     total = 0
     for tap in taps:
-        seed = hashed_weights.numbers(f"seed:{tap}", values[tap].numel()) / np.float32(np.sqrt(values[tap].numel()))
+        seed = hashed_weights.numbers(f"seed:{rename(tap)}", values[tap].numel()) / np.float32(np.sqrt(values[tap].numel()))
         term = (values[tap] * torch.from_numpy(seed.reshape(values[tap].shape))).sum()
         (part,) = torch.autograd.grad(term, x, retain_graph=True)
         print(f"  {tap}: gradient norm {part.norm():.3g}")
         total = total + part
     fixture["seeded"] = summary("seeded", total, samples[1])
-    metadata = {"network": name, "input": input_name, "class": str(CLASS), "taps": " ".join(taps), "torch": torch.__version__}
+    metadata = {"network": name, "input": input_name, "class": str(CLASS), "taps": " ".join(map(rename, taps)), "torch": torch.__version__}
+    if pattern:
+        metadata["shapes"] = "\n".join(f"{key} {','.join(map(str, shape))}" for key, shape in shapes.items())
     save_file(fixture, FOLDER / f"{name}.safetensors", metadata)
     print(f"{name}: logits {fixture['logits'][:3]}, gradient norm {fixture['gradient'][0]:.4g}, {len(values)} values")
 

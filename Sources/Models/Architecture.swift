@@ -18,8 +18,20 @@ public protocol Architecture: Sendable {
   var classes: Int { get }
   /// Side of the pictures that it is made for, in pixels, if its weights tell; else 224.
   var inputSize: Int { get }
+  /// How it wants its pictures, if nobody says otherwise; ImageNet's preparation unless a family has its own.
+  var input: InputSpecification { get }
+  /// Whether a tensor of the checkpoint serves training alone and may be left over.
+  func ignores(_ tensor: String) -> Bool
   /// Appends its layers.
   func build(_ builder: inout GraphBuilder) throws(NetworkError) -> Landmarks
+}
+
+extension Architecture {
+  /// ImageNet's preparation at the family's size.
+  public var input: InputSpecification { InputSpecification(size: inputSize) }
+
+  /// None.
+  public func ignores(_ tensor: String) -> Bool { false }
 }
 
 /// The nodes of a network that methods ask for by their part in it.
@@ -38,7 +50,8 @@ public struct Landmarks: Sendable {
 public enum Architectures {
   /// All of them.
   public static let all: [any Architecture.Type] = [
-    ResNet.self, VisionTransformer.self, DenseNet.self, ConvNeXt.self,
+    CIFARResNet.self, ResNet.self, ResNetV2.self, DenseNet.self, ConvNeXt.self, VGG.self, SqueezeNet.self,
+    MobileNetV2.self, EfficientNet.self, GoogLeNet.self, InceptionV3.self, VisionTransformer.self,
   ]
 
   /// The family of a name. Throws what `fault` makes of the reason if there is none.
@@ -62,8 +75,8 @@ public enum Architectures {
     throw .architecture(
       path: shapes.path,
       reason: """
-        no known architecture fits: \(names). Known are \(all.map { $0.name }.joined(separator: ", ")), \
-        with torchvision's names of tensors
+        no known architecture fits: \(names).\(nearest(to: shapes)) Known are \
+        \(all.map { $0.name }.joined(separator: ", ")), with their codebases' names of tensors
         """)
   }
 }

@@ -39,9 +39,9 @@ final class CheckpointWeights: WeightSource {
 
   /// Throws ``ModelError/weights(_:)`` if anything was wrong or is left over. PyTorch's counters of batches are no
   /// weights and may be left over.
-  func verify() throws(ModelError) {
+  func verify(ignoring isIgnored: (String) -> Bool) throws(ModelError) {
     mismatch.unexpected = checkpoint.entries.map(\.name)
-      .filter { !used.contains($0) && !$0.hasSuffix(".num_batches_tracked") }
+      .filter { !used.contains($0) && !isIgnored($0) && !$0.hasSuffix(".num_batches_tracked") }
     guard mismatch.isEmpty else { throw .weights(mismatch) }
   }
 }

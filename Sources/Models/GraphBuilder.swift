@@ -7,7 +7,7 @@ public import Network
 public struct GraphBuilder {
   /// What has been built.
   public private(set) var graph: Graph
-  private let weights: any WeightSource
+  let weights: any WeightSource
 
   /// A builder that starts from pictures of three channels and `size`×`size` pixels.
   public init(size: Int, weights: any WeightSource) {
@@ -118,14 +118,25 @@ public struct GraphBuilder {
     return try graph.add(name, .linear(operation), input)
   }
 
-  /// Turns a map into tokens: a class token before its positions, and an embedding of each position.
+  /// Several linear layers of equal width as one, their results side by side.
+  public mutating func linear(
+    _ name: String, of input: Graph.NodeID, width: Int, joining layers: [String]
+  ) throws(NetworkError) -> Graph.NodeID {
+    let depth = graph[input].shape.last ?? 0
+    let operation = Operation.Linear(
+      weight: .joined("\(name).weight", layers.map { weights.parameter("\($0).weight", [width, depth]) }),
+      bias: .joined("\(name).bias", layers.map { weights.parameter("\($0).bias", [width]) }))
+    return try graph.add(name, .linear(operation), input)
+  }
+
+  /// Turns a map into tokens: a class token, if any, before its positions, and an embedding of each position.
   public mutating func tokens(
-    _ name: String, of input: Graph.NodeID, classToken: String, positionEmbedding: String
+    _ name: String, of input: Graph.NodeID, classToken: String?, positionEmbedding: String
   ) throws(NetworkError) -> Graph.NodeID {
     let shape = graph[input].shape
-    let (width, count) = (shape[0], 1 + shape.dropFirst().reduce(1, *))
+    let (width, count) = (shape[0], (classToken == nil ? 0 : 1) + shape.dropFirst().reduce(1, *))
     let operation = Operation.Tokens(
-      classToken: weights.parameter(classToken, [1, 1, width]),
+      classToken: classToken.map { weights.parameter($0, [1, 1, width]) },
       positionEmbedding: weights.parameter(positionEmbedding, [1, count, width]))
     return try graph.add(name, .tokens(operation), input)
   }

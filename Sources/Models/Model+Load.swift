@@ -45,7 +45,7 @@ extension Model {
     let architecture = try family.init(shapes, settings: description?.settings ?? .empty(path))
     let input =
       try description?.inputSpecification(size: architecture.inputSize)
-      ?? InputSpecification(size: architecture.inputSize)
+      ?? architecture.input
     let labels = try labelPath.map { (path) throws(ModelError) in
       let labels = try LabelFile.read(path)
       guard labels.count == architecture.classes else {
@@ -65,10 +65,10 @@ extension Model {
         input: input, labels: labels, training: description?.training)
     } catch {
       // Layers that don't fit usually follow from tensors that don't: those say more.
-      try weights.verify()
+      try weights.verify(ignoring: architecture.ignores)
       throw error
     }
-    try weights.verify()
+    try weights.verify(ignoring: architecture.ignores)
     return model
   }
 

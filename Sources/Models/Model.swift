@@ -40,7 +40,7 @@ public struct Model: Sendable {
     weightsHash: String, input: InputSpecification? = nil, labels: [String]? = nil,
     training: TrainingNote? = nil
   ) throws(ModelError) {
-    let input = input ?? InputSpecification(size: architecture.inputSize)
+    let input = input ?? architecture.input
     var builder = GraphBuilder(size: input.size, weights: weights)
     let landmarks: Landmarks
     do {

@@ -10,33 +10,43 @@ extension VisionTransformer {
     ("Ti", 192, 12, 3, 768), ("S", 384, 12, 6, 1536), ("B", 768, 12, 12, 3072), ("L", 1024, 24, 16, 4096),
     ("H", 1280, 32, 16, 5120),
   ]
-  private static let first = "encoder.layers.encoder_layer_0"
 
-  /// Whether a checkpoint has the tensors of torchvision's vision transformer.
-  public static func recognizes(_ shapes: TensorShapes) -> Bool {
-    shapes.has("conv_proj.weight") && shapes.has("encoder.pos_embedding")
-      && shapes.has("\(first).ln_1.weight")
+  /// Whether a checkpoint has the tensors of a vision transformer under names that are known.
+  public static func recognizes(_ shapes: TensorShapes) -> Bool { names(shapes) != nil }
+
+  private static func names(_ shapes: TensorShapes) -> Names? {
+    Names.all.first { (names: Names) in
+      let first = names.block(0)
+      return shapes.has("\(names.patches).weight") && shapes.has(names.positions)
+        && shapes.has("\(first).\(names.firstNorm).weight")
+        && shapes.has("\(first).\(names.perceptron.first).weight")
+    }
   }
 
   /// Hyperparameters from settings and shapes. Throws ``ModelError``.
   public init(_ shapes: TensorShapes, settings: YAMLMapping) throws(ModelError) {
-    let projection = try shapes.shape("conv_proj.weight", rank: 4)
-    let positions = try shapes.shape("encoder.pos_embedding", rank: 3)
+    let names = Self.names(shapes) ?? .torchvision
+    self.names = names
+    let projection = try shapes.shape("\(names.patches).weight", rank: 4)
+    let positions = try shapes.shape(names.positions, rank: 3)
     patch = try settings.integer("patch", in: 1...1024) ?? projection[2]
     hidden = try settings.integer("hidden", in: 1...65536) ?? projection[0]
     layers =
       try settings.integer("layers", in: 1...1000)
-      ?? shapes.count { "encoder.layers.encoder_layer_\($0).ln_1.weight" }
-    mlpNames = shapes.has("\(Self.first).mlp.linear_1.weight") ? .old : .current
-    let inner = try shapes.shape("\(Self.first).mlp.\(mlpNames.parameters.0).weight", rank: 2)
+      ?? shapes.count { "\(names.block($0)).\(names.firstNorm).weight" }
+    let inner = try shapes.shape("\(names.block(0)).\(names.perceptron.first).weight", rank: 2)
     mlp = try settings.integer("mlp", in: 1...65536) ?? inner[0]
-    classes = try shapes.shape("heads.head.weight", rank: 2)[0]
+    classes = try shapes.shape("\(names.head).weight", rank: 2)[0]
+    hasClassToken = shapes.has(names.classToken)
+    classifiesMean = shapes.has("\(names.meanNorm).weight")
 
-    let side = Int(Double(positions[1] - 1).squareRoot().rounded())
-    guard side > 0, side * side == positions[1] - 1 else {
+    let count = positions[1] - (hasClassToken ? 1 : 0)
+    let side = Int(Double(count).squareRoot().rounded())
+    guard side > 0, side * side == count else {
       throw .checkpoint(
-        path: shapes.path, tensor: "encoder.pos_embedding",
-        reason: "\(positions[1]) tokens aren't one class token and a square of patches")
+        path: shapes.path, tensor: names.positions,
+        reason:
+          "\(positions[1]) tokens aren't \(hasClassToken ? "one class token and " : "")a square of patches")
     }
     inputSize = side * patch
 

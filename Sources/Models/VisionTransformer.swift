@@ -1,20 +1,10 @@
 public import Network
 
-/// Vision transformers (Dosovitskiy et al. 2021, arXiv 2010.11929), the variant of torchvision: patches, a class token,
-/// learned positions, pre-norm blocks with exact GELU, ε = 10⁻⁶, and one linear head on the class token. Nodes are
-/// named by torchvision's modules; inside `self_attention` stand `in_proj` (query, key and value), `heads` and
-/// `out_proj`.
+/// Vision transformers (Dosovitskiy et al. 2021, arXiv 2010.11929), as torchvision, timm and Hugging Face have them:
+/// patches, a class token, learned positions, pre-norm blocks with exact GELU, and one linear head on the class token
+/// or on the mean of the others. Nodes are named by the checkpoint's modules; inside the attention stand `in_proj`
+/// (query, key and value), `heads` and the layer after them.
 public struct VisionTransformer: Architecture {
-  /// How a checkpoint calls the two layers of a block's perceptron: torchvision renamed them in 2022.
-  public enum MLPNames: Sendable {
-    /// `mlp.0` and `mlp.3`.
-    case current
-    /// `mlp.linear_1` and `mlp.linear_2`.
-    case old
-
-    var parameters: (String, String) { self == .current ? ("0", "3") : ("linear_1", "linear_2") }
-  }
-
   /// Side of a patch in pixels.
   public var patch: Int
   /// Numbers a token.
@@ -30,7 +20,11 @@ public struct VisionTransformer: Architecture {
   /// Number of classes.
   public var classes: Int
   /// Names in the checkpoint.
-  public var mlpNames = MLPNames.current
+  public var names = Names.torchvision
+  /// Whether a class token goes before the patches.
+  public var hasClassToken = true
+  /// Whether the mean of the patches' tokens is classified, normalized after it, rather than the class token.
+  public var classifiesMean = false
 
   /// A network by its hyperparameters.
   public init(
@@ -48,23 +42,31 @@ public struct VisionTransformer: Architecture {
   /// Appends patches, blocks and head.
   public func build(_ builder: inout GraphBuilder) throws(NetworkError) -> Landmarks {
     let patches = try builder.convolution(
-      "conv_proj", of: builder.input, channels: hidden, kernel: patch, stride: patch, bias: true)
+      names.patches, of: builder.input, channels: hidden, kernel: patch, stride: patch, bias: true)
     var x = try builder.tokens(
-      "encoder.pos_embedding", of: patches, classToken: "class_token",
-      positionEmbedding: "encoder.pos_embedding")
+      names.positions, of: patches, classToken: hasClassToken ? names.classToken : nil,
+      positionEmbedding: names.positions)
     var blocks: [(name: String, node: Graph.NodeID)] = []
     for index in 0..<layers {
-      let name = "encoder.layers.encoder_layer_\(index)"
+      let name = names.block(index)
       x = try append(&builder, name, to: x)
       blocks.append((name: name, node: x))
     }
-    let encoded = try builder.layerNorm("encoder.ln", of: x)
-    let token = try builder.add("encoder.class_token", .selectToken(0), of: encoded)
-    let logits = try builder.linear("heads.head", of: token, width: classes)
-    try builder.alias("heads", for: logits)
+    let features: Graph.NodeID
+    if classifiesMean {
+      let mean = try builder.add("\(names.meanNorm).mean", .tokenMean(from: hasClassToken ? 1 : 0), of: x)
+      features = try builder.layerNorm(names.meanNorm, of: mean, epsilon: names.epsilon)
+    } else {
+      x = try builder.layerNorm(names.lastNorm, of: x, epsilon: names.epsilon)
+      features = try builder.add(names.token, .selectToken(0), of: x)
+    }
+    let logits = try builder.linear(names.head, of: features, width: classes)
+    if let module = names.head.split(separator: ".").first, module != names.head {
+      try builder.alias(String(module), for: logits)
+    }
     return Landmarks(
-      logits: logits, penultimate: token, penultimateMap: encoded,
-      stages: [(name: "conv_proj", node: patches)] + Self.tappedBlocks(of: layers).map { blocks[$0] })
+      logits: logits, penultimate: features, penultimateMap: x,
+      stages: [(name: names.patches, node: patches)] + Self.tappedBlocks(of: layers).map { blocks[$0] })
   }
 
   /// The blocks that VITAL matches: the authors' for 12 and 24 blocks. For other depths ours, which the 12 agree with:
@@ -81,28 +83,30 @@ public struct VisionTransformer: Architecture {
   private func append(
     _ builder: inout GraphBuilder, _ name: String, to input: Graph.NodeID
   ) throws(NetworkError) -> Graph.NodeID {
-    let attention = "\(name).self_attention"
-    var x = try builder.layerNorm("\(name).ln_1", of: input)
-    x = try builder.linear(
-      "\(attention).in_proj", of: x, width: 3 * hidden, weight: "\(attention).in_proj_weight",
-      bias: "\(attention).in_proj_bias")
+    let attention = "\(name).\(names.attention)"
+    var x = try builder.layerNorm("\(name).\(names.firstNorm)", of: input, epsilon: names.epsilon)
+    switch names.query {
+    case .joined(let weight, let bias):
+      x = try builder.linear(
+        "\(attention).in_proj", of: x, width: 3 * hidden, weight: "\(name).\(weight)", bias: "\(name).\(bias)"
+      )
+    case .separate(let layers):
+      x = try builder.linear(
+        "\(attention).in_proj", of: x, width: hidden, joining: layers.map { "\(name).\($0)" })
+    }
     x = try builder.add("\(attention).heads", .selfAttention(heads: heads), of: x)
-    x = try builder.linear("\(attention).out_proj", of: x, width: hidden)
+    x = try builder.linear("\(name).\(names.output)", of: x, width: hidden)
     try builder.alias(attention, for: x)
     let middle = try builder.add("\(name).add", .add, of: x, input)
 
-    let (first, second) = mlpNames.parameters
-    x = try builder.layerNorm("\(name).ln_2", of: middle)
-    x = try builder.linear(
-      "\(name).mlp.0", of: x, width: mlp, weight: "\(name).mlp.\(first).weight",
-      bias: "\(name).mlp.\(first).bias")
-    try builder.alias("\(name).mlp.linear_1", for: x)
-    x = try builder.add("\(name).mlp.1", .gelu, of: x)
-    x = try builder.linear(
-      "\(name).mlp.3", of: x, width: hidden, weight: "\(name).mlp.\(second).weight",
-      bias: "\(name).mlp.\(second).bias")
-    try builder.alias("\(name).mlp.linear_2", for: x)
-    try builder.alias("\(name).mlp", for: x)
+    let perceptron = names.perceptron
+    x = try builder.layerNorm("\(name).\(names.secondNorm)", of: middle, epsilon: names.epsilon)
+    x = try builder.linear("\(name).\(perceptron.first)", of: x, width: mlp)
+    if let other = names.perceptronAliases { try builder.alias("\(name).\(other.first)", for: x) }
+    x = try builder.add("\(name).\(perceptron.activation)", .gelu, of: x)
+    x = try builder.linear("\(name).\(perceptron.second)", of: x, width: hidden)
+    if let other = names.perceptronAliases { try builder.alias("\(name).\(other.second)", for: x) }
+    if let module = perceptron.module { try builder.alias("\(name).\(module)", for: x) }
     let output = try builder.add(name, .add, of: x, middle)
     try builder.alias("\(name).add_1", for: output)
     return output

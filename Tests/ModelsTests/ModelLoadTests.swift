@@ -148,8 +148,13 @@ import Testing
 
   @Test func anUnknownNetworkIsRefused() throws {
     let path = try files.folder.write(
-      CheckpointFile.floats([("features.conv0.weight", [1], [1])]), "net.safetensors")
-    expectError(containing: path, "\"features.conv0.weight\"", "Known are resnet, vision-transformer") {
+      CheckpointFile.floats(
+        [("features.conv0.weight", [1], [1])]
+          + ["conv", "norm"].map { ("features.transition1.\($0).weight", [1], [1]) }), "net.safetensors")
+    expectError(
+      containing: path, "\"features.conv0.weight\"", "Known are cifar-resnet, resnet,",
+      "the nearest is densenet"
+    ) {
       _ = try Model.load(path)
     }
   }

@@ -13,7 +13,7 @@ enum Shapes {
     try all(architecture).filter { !$0.key.contains("running_") }.reduce(0) { $0 + $1.value.reduce(1, *) }
   }
 
-  private static func all(_ architecture: some Architecture) throws -> [String: [Int]] {
+  static func all(_ architecture: some Architecture) throws -> [String: [Int]] {
     let recorder = Recorder()
     var builder = GraphBuilder(size: architecture.inputSize, weights: recorder)
     _ = try architecture.build(&builder)

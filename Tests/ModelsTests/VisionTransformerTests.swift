@@ -55,11 +55,11 @@ import Testing
   @Test func oldNamesOfThePerceptron() throws {
     var network = GoldenTests.smallViT
     network.heads = 1
-    network.mlpNames = .old
+    network.names = .torchvisionOld
     let shapes = try Shapes.of(network)
     #expect(shapes.has("encoder.layers.encoder_layer_0.mlp.linear_2.bias"))
     #expect(VisionTransformer.recognizes(shapes))
-    #expect(try network.read(by: shapes).mlpNames == .old)
+    #expect(try network.read(by: shapes).names == .torchvisionOld)
   }
 
   @Test func headsOfOtherThan64MustBeDescribed() throws {
@@ -73,7 +73,8 @@ import Testing
     let shapes = TensorShapes(
       path: "test.safetensors",
       shapes: [
-        "conv_proj.weight": [64, 3, 8, 8], "encoder.pos_embedding": [1, 11, 64],
+        "class_token": [1, 1, 64], "conv_proj.weight": [64, 3, 8, 8],
+        "encoder.pos_embedding": [1, 11, 64],
         "heads.head.weight": [2, 64],
         "encoder.layers.encoder_layer_0.ln_1.weight": [64],
         "encoder.layers.encoder_layer_0.mlp.0.weight": [64, 64],

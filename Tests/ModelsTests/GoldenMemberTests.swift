@@ -1,0 +1,85 @@
+import Network
+import Testing
+
+@testable import Models
+
+/// Networks of every family whose hyperparameters are read off the shapes of their checkpoints: strict loading by the
+/// names of their codebases, then their numbers (tools/golden_families.py).
+@Suite(.serialized) struct GoldenMemberTests {
+  struct Member: Sendable, CustomTestStringConvertible {
+    let name: String
+    let title: String
+    let size: Int
+    /// Whether some unit always lies within rounding of a kink at this size, as in ``GoldenTests/resNet50()``.
+    let hasKinks: Bool
+    /// Settings that the shapes don't tell.
+    let settings: String
+
+    init(_ name: String, _ title: String, size: Int, hasKinks: Bool = false, settings: String = "") {
+      (self.name, self.title, self.size, self.hasKinks) = (name, title, size, hasKinks)
+      self.settings = settings
+    }
+
+    var testDescription: String { name }
+  }
+
+  static let members = [
+    Member("cifar-resnet20", "CIFAR ResNet-20", size: 32),
+    Member("hf-vit", "ViT (4 blocks of 48, 3 heads, patches of 8)", size: 40, settings: "heads: 3\n"),
+    Member("timm-deit-tiny", "ViT-Ti/16", size: 224),
+    Member("timm-vit-mean", "ViT (4 blocks of 192, 3 heads, patches of 16)", size: 64),
+    Member("timm-vit-no-class-token", "ViT (4 blocks of 192, 3 heads, patches of 16)", size: 64),
+    Member("timm-resnetv2-50-96", "ResNet-50 v2 (timm)", size: 96),
+    Member("keras-resnet50v2-96", "ResNet-50 v2 (Keras)", size: 96),
+    Member("resnext50-64", "ResNeXt-50 32×4d", size: 64),
+    Member("vgg16-64", "VGG-16", size: 64),
+    Member("squeezenet10", "SqueezeNet 1.0", size: 224),
+    Member("squeezenet11-97", "SqueezeNet 1.1", size: 97),
+    Member("mobilenet-v2", "MobileNet v2", size: 224),
+    Member("mobilenet-v2-96", "MobileNet v2", size: 96),
+    Member("efficientnet-b0", "EfficientNet-B0", size: 224),
+    Member("efficientnet-b0-96", "EfficientNet-B0", size: 96),
+    Member("googlenet", "GoogLeNet", size: 224),
+    Member("googlenet-97", "GoogLeNet", size: 97, hasKinks: true),
+    Member("inception-v3", "Inception v3", size: 299, hasKinks: true),
+    Member("inception-v3-128", "Inception v3", size: 128),
+    Member("timm-resnetv2-50", "ResNet-50 v2 (timm)", size: 224, hasKinks: true),
+    Member("keras-resnet50v2", "ResNet-50 v2 (Keras)", size: 224),
+    Member("vgg11-bn-64", "VGG-11 with batch normalization", size: 64),
+  ]
+
+  @Test(arguments: members) func member(_ member: Member) throws {
+    let file = try Safetensors(path: GoldenNetwork.path(member.name))
+    var shapes: [String: [Int]] = [:]
+    for line in try #require(file.metadata["shapes"]).split(separator: "\n") {
+      let parts = line.split(separator: " ")
+      shapes[String(parts[0])] = parts[1].split(separator: ",").compactMap { Int($0) }
+    }
+    let stored = TensorShapes(path: member.name, shapes: shapes)
+    let family = try Architectures.recognized(stored)
+    #expect(Architectures.all.filter { $0.recognizes(stored) }.count == 1)
+    try check(try family.init(stored, settings: .text(member.settings)), member, shapes)
+  }
+
+  private func check(
+    _ architecture: some Architecture, _ member: Member, _ shapes: [String: [Int]]
+  ) throws {
+    #expect(architecture.title == member.title)
+    let asked = try Shapes.all(architecture)
+    #expect(Set(asked.keys).symmetricDifference(shapes.keys).sorted() == [])
+    for (name, shape) in asked { #expect(shapes[name] == shape, "\(name)") }
+    try expectGolden(
+      member.name, architecture, input: InputSpecification(size: member.size),
+      gradient: member.hasKinks ? (distance: 1e-2, cosine: 0.9999) : (distance: 1e-3, cosine: 0.99999))
+  }
+}
+
+extension YAMLMapping {
+  /// The settings of a text.
+  static func text(_ text: String) throws -> YAMLMapping {
+    guard !text.isEmpty else { return .empty("test") }
+    let folder = try TemporaryFolder()
+    let path = try folder.write(text, "model.yaml")
+    return try YAMLMapping(try YAMLFile.root(path: path), path: path, keys: nil)
+  }
+}
