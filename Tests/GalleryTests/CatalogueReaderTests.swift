@@ -70,4 +70,24 @@ struct CatalogueReaderTests {
     #expect(!tiger.contains("judge-fourier"))
     #expect(try place.page("classes/mushroom/judge-fourier-0/index.html").contains("The judge"))
   }
+
+  @Test("A judge has a page, but no pictures, and says what it sees in those of others")
+  func judge() throws {
+    let place = try ExhibitionPlace(models: ["net", "judge"])
+    try place.write(
+      "exhibition.yaml",
+      """
+      models: [net, {name: judge, role: judge}]
+      references: references
+      classes: [mushroom, tiger]
+      methods: [fourier]
+      """)
+    let jobs = try place.plan().jobs
+    #expect(jobs.filter { $0.kind == .visualization }.allSatisfy { $0.recipe.model == "net" })
+    #expect(jobs.filter { $0.recipe.target.kind == .picture && $0.recipe.model == "judge" }.count == 2)
+    #expect(try place.builder().build().gaps == 2)
+    let page = try place.page("models/judge/index.html")
+    #expect(page.contains("here as a judge") && !page.contains("A picture of each class"))
+    #expect(try !place.page("classes/tiger/index.html").contains("judge-fourier"))
+  }
 }

@@ -59,6 +59,8 @@ struct ExhibitionReader {
     let models = fields.required("models")?.list().compactMap(self.model) ?? []
     if let entry = fields["models"], entry.isList, entry.list().isEmpty {
       entry.report("an exhibition needs at least one model")
+    } else if let entry = fields["models"], !models.isEmpty, models.allSatisfy({ $0.role == .judge }) {
+      entry.report("all models are judges; at least one must be shown")
     }
     let classes = fields["classes"]?.list().compactMap { self.classEntry($0, references: references) } ?? []
     var exhibition = Exhibition(

@@ -80,8 +80,18 @@ extension Exhibition {
     public var title: String?
     /// The folder with `model.yaml`, or the weights' file.
     public var path: String
+    /// What it is here for.
+    public var role = Role.shown
     /// Where it was written.
     public var place: Place
+  }
+
+  /// What a model is in an exhibition for.
+  public enum Role: String, Sendable, CaseIterable {
+    /// Pictures are made of its classes, and it says what it sees in those of all models.
+    case shown
+    /// It only says what it sees in the pictures: an independent opinion, and no pictures of its own classes.
+    case judge
   }
 
   /// A class.

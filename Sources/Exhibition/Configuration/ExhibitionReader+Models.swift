@@ -15,7 +15,7 @@ extension ExhibitionReader {
       }
       return model(named: text, title: nil, at: nil, entry)
     }
-    guard let fields = entry.fields(["name", "path", "title"]) else { return nil }
+    guard let fields = entry.fields(["name", "path", "title", "role"]) else { return nil }
     let written = fields["path"].flatMap { field in field.text().flatMap { path(field, $0) } }
     if fields["path"] != nil, written == nil { return nil }
     let fileName = written.map { (($0 as NSString).lastPathComponent as NSString).deletingPathExtension }
@@ -23,7 +23,19 @@ extension ExhibitionReader {
       if fields["name"] == nil { entry.report("a model needs \"name\" or \"path\"") }
       return nil
     }
-    return model(named: name, title: fields["title"]?.text(), at: written, fields["path"] ?? entry)
+    var model = model(named: name, title: fields["title"]?.text(), at: written, fields["path"] ?? entry)
+    if let role = fields["role"].flatMap(self.role) { model?.role = role }
+    return model
+  }
+
+  private func role(_ entry: Entry) -> Exhibition.Role? {
+    guard let word = entry.text() else { return nil }
+    if let role = Exhibition.Role(rawValue: word) { return role }
+    let known = Exhibition.Role.allCases.map(\.rawValue)
+    entry.report(
+      "\"\(word)\" is no role (\(known.joined(separator: ", ")))" + Suggestion.clause(for: word, among: known)
+    )
+    return nil
   }
 
   private func model(named name: String, title: String?, at path: String?, _ entry: Entry)

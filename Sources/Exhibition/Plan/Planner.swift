@@ -32,7 +32,7 @@ public struct Planner: Sendable {
     for entry in exhibition.adversarials { draft.addAdversarial(entry) }
     for seed in exhibition.seeds {
       for entry in exhibition.classes {
-        for model in exhibition.models {
+        for model in exhibition.models where model.role == .shown {
           for method in exhibition.methods { draft.addVisualization(of: entry, model, method, seed) }
         }
       }

@@ -70,7 +70,7 @@ struct CatalogueReader {
     let state = models.first.flatMap {
       catalogue.state(Job.Key(kind: .references, model: $0.name, subject: .classNamed(entry.name)))
     }
-    let pictures = models.flatMap { model in
+    let pictures = models.filter { $0.role == .shown }.flatMap { model in
       works(.classNamed(entry.name), model: model.name, methods: exhibition.methods.map(\.name)) {
         Record.Target(kind: .classLogit, label: entry.name, address: "class:\(entry.name)")
       }

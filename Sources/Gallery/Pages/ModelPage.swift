@@ -15,6 +15,7 @@ enum ModelPage: PageKind {
     var units: [LinkModel]
     var hasUnits: Bool
     var works: [WorkModel]
+    var hasWorks: Bool
     var previous: LinkModel?
     var next: LinkModel?
 
@@ -35,6 +36,7 @@ enum ModelPage: PageKind {
         LinkModel(url: page.link(to: site.address(of: other)), text: other.title)
       }
       let units = site.collection.units.filter { $0.model == exhibit.name }
+      let works = works(of: exhibit, on: page, in: site)
       let model = Model(
         title: exhibit.title, facts: facts(of: exhibit),
         training: exhibit.training.map { FactModel(name: $0.name, value: $0.value) },
@@ -43,7 +45,7 @@ enum ModelPage: PageKind {
         accuracyGap: exhibit.accuracy.gap,
         classes: classes(of: exhibit, on: page, in: site), hasAccuracy: exhibit.accuracy.value != nil,
         units: units.map { LinkModel(url: page.link(to: site.address(of: $0)), text: $0.address) },
-        hasUnits: !units.isEmpty, works: works(of: exhibit, on: page, in: site),
+        hasUnits: !units.isEmpty, works: works, hasWorks: !works.isEmpty,
         previous: index > 0 ? link(models[index - 1]) : nil,
         next: index + 1 < models.count ? link(models[index + 1]) : nil)
       return SitePage(

@@ -100,6 +100,14 @@ import Testing
       ["exhibition.yaml:3:11: unknown method \"vitl\"; did you mean \"vital\"?"]
     ),
     (
+      "models: [{name: first, role: juge}]\nclasses: zebra\n",
+      ["exhibition.yaml:1:30: \"juge\" is no role (shown, judge); did you mean \"judge\"?"]
+    ),
+    (
+      "models: [{name: first, role: judge}]\nclasses: zebra\n",
+      ["exhibition.yaml:1:9: all models are judges; at least one must be shown"]
+    ),
+    (
       "modles: first\nclasses: zebra\n",
       [
         "exhibition.yaml:1:1: the exhibition needs \"models\"",
