@@ -110,7 +110,7 @@ struct Rehearsal {
   private func measure(_ job: Job, threads: Int) throws -> Pace {
     let model = try planner.library.model(job.recipe.model)
     var settings = job.recipe.settings
-    settings["steps"] = .number(4)
+    settings["steps"] = .number(6)
     let method = try Methods.named(job.recipe.method ?? "").init(model: model, overrides: Settings(settings))
     var noise = [Float](repeating: 0, count: model.input.size * model.input.size * model.input.mean.count)
     var random = RandomSource(seed: 0, label: "rehearsal")
@@ -123,13 +123,16 @@ struct Rehearsal {
     do {
       _ = try method.visualize(request) { (_) throws(CancellationError) in
         times.append(Double((ContinuousClock.now - began) / .microseconds(1)) / 1e6)
-        // Two steps tell enough of a large network.
-        if times.count > 1, times.last ?? 0 > 0.3 { throw CancellationError() }
+        // A few steps tell enough of a large network, two of a very large one.
+        let seconds = times.last ?? 0
+        if times.count > 2, seconds > 0.3 { throw CancellationError() }
+        if times.count > 1, seconds > 1 { throw CancellationError() }
       }
     } catch is CancellationError {}
-    guard let first = times.first, let last = times.last, times.count > 1 else {
+    // The quickest step is the least disturbed: others share the machine, and a step waits for them now and then.
+    guard let first = times.first, let step = zip(times.dropFirst(), times).map({ $0 - $1 }).min() else {
       throw WorkError(reason: "too few steps to measure")
     }
-    return Pace(start: first, step: (last - first) / Double(times.count - 1))
+    return Pace(start: first, step: step)
   }
 }
