@@ -1,7 +1,7 @@
 # Vitrine: `make gallery` builds everything and the demo gallery; `make test` runs the tests.
 
 # Debian packages that Vitrine needs, and the file by which each is recognized.
-LIBRARIES := libdnnl-dev libopenblas-openmp-dev libpng-dev libjpeg-dev libcmark-dev libssl-dev libgomp1
+LIBRARIES := libdnnl-dev libopenblas-openmp-dev libpng-dev libjpeg-dev zlib1g-dev libhdf5-dev libcmark-dev libssl-dev libgomp1
 # What the tests need on top: a real browser for the pages.
 TEST_TOOLS := chromium nodejs
 
@@ -11,7 +11,9 @@ VITRINE := .build/release/vitrine
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 PYTHON ?=
 
-.PHONY: gallery full build test bench format lint libraries test-tools clean
+FUZZ_ROUNDS ?= 20000
+
+.PHONY: gallery full build test bench fuzz format lint libraries test-tools clean
 
 gallery: build ## the demo gallery, at most ten minutes of computing on two cores
 	$(VITRINE) build content/exhibition.yaml
@@ -31,11 +33,16 @@ bench: libraries ## beside PyTorch in one run with `make bench PYTHON=path/to/py
 	swift build $(SWIFT_FLAGS) --product Benchmarks
 	.build/release/Benchmarks $(if $(PYTHON),--python $(PYTHON))
 
+# A build of its own, of the readers alone: the sanitizer changes every object.
+fuzz: libraries ## damaged checkpoints by the thousand, under AddressSanitizer
+	swift build -c release --sanitize=address --scratch-path .build/asan --product Fuzz
+	ASAN_OPTIONS=allocator_may_return_null=1:detect_leaks=1 .build/asan/release/Fuzz Tests/Fixtures/checkpoints $(FUZZ_ROUNDS)
+
 format:
-	swift format --in-place --recursive Package.swift Sources Tests Benchmarks
+	swift format --in-place --recursive Package.swift Sources Tests Benchmarks Fuzz
 
 lint:
-	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks
+	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks Fuzz
 
 libraries:
 	@$(call install,$(LIBRARIES))

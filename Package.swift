@@ -32,9 +32,11 @@ let package = Package(
     .target(name: "CKernels", cSettings: c, linkerSettings: [.linkedLibrary("gomp"), .linkedLibrary("m")]),
     .target(name: "CPNG", cSettings: c, linkerSettings: [.linkedLibrary("png")]),
     .target(name: "CJPEG", cSettings: c, linkerSettings: [.linkedLibrary("jpeg")]),
+    .target(name: "CHDF5", cSettings: c, linkerSettings: [.linkedLibrary("hdf5_serial")]),
     .target(name: "CSystem", cSettings: c),
     .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-openmp-dev"])]),
     .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CCMark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
 
     // Bottom to top: a module depends only on those above it in this list.
@@ -42,8 +44,10 @@ let package = Package(
     module("Tensor", ["COpenBLAS", "CKernels"]),
     module("Imaging", ["Support", "Tensor", "CKernels", "CPNG", "CJPEG"]),
     module("Network", ["Tensor", "COneDNN", "CKernels"]),
+    module("Checkpoints", ["Support", "CHDF5", "CZlib"]),
     module(
-      "Models", ["Support", "Tensor", "Imaging", "Network", .product(name: "Yams", package: "Yams")]),
+      "Models",
+      ["Support", "Tensor", "Imaging", "Network", "Checkpoints", .product(name: "Yams", package: "Yams")]),
     module("Visualization", ["Support", "Tensor", "Imaging", "Network", "Models", "CKernels"]),
     module("Attribution", ["Support", "Tensor", "Imaging", "Network", "Models"]),
     module("Evaluation", ["Support", "Tensor", "Imaging", "Network", "Models"]),
@@ -69,6 +73,8 @@ let package = Package(
       name: "Benchmarks",
       dependencies: ["Support", "Tensor", "Imaging", "Network", "Models", "Visualization", "CKernels"],
       path: "Benchmarks", swiftSettings: swift),
+    .executableTarget(
+      name: "Fuzz", dependencies: ["Checkpoints"], path: "Fuzz", swiftSettings: swift),
 
     // A heap that counts, for tests that hold loops to taking no memory.
     .target(name: "CAllocations", path: "Tests/CAllocations"),
@@ -76,10 +82,11 @@ let package = Package(
     tests("Tensor"),
     tests("Imaging", ["Support", "Tensor"]),
     tests("Network", ["Tensor", "CKernels", "CAllocations"]),
-    tests("Models", ["Network", "Tensor", "Support", "Imaging"]),
+    tests("Checkpoints", ["Support", "Fuzz"]),
+    tests("Models", ["Checkpoints", "Network", "Tensor", "Support", "Imaging"]),
     tests("Visualization", ["Models", "Network", "Tensor", "Imaging", "Support", "CAllocations"]),
     tests("Attribution", ["Models", "Network", "Tensor", "Imaging"]),
-    tests("Evaluation", ["Models", "Network", "Tensor", "Imaging", "Support"]),
+    tests("Evaluation", ["Checkpoints", "Models", "Network", "Tensor", "Imaging", "Support"]),
     tests("Exhibition", ["Support", "Models", "Imaging", "Visualization"]),
     tests("Gallery", ["Support", "Exhibition", "Imaging"]),
     .testTarget(name: "vitrineTests", dependencies: ["Support", "Imaging"], swiftSettings: swift),

@@ -72,10 +72,11 @@ public enum Architectures {
     if let architecture = all.first(where: { $0.recognizes(shapes) }) { return architecture }
     let examples = shapes.names.prefix(4).map { "\"\($0)\"" }.joined(separator: ", ")
     let names = examples.isEmpty ? "it holds no tensors" : "it holds \(examples) and so on"
+    let nearest = nearest(to: shapes).map { " By the names, the nearest is \($0)." } ?? ""
     throw .architecture(
       path: shapes.path,
       reason: """
-        no known architecture fits: \(names).\(nearest(to: shapes)) Known are \
+        no known architecture fits: \(names).\(nearest) Known are \
         \(all.map { $0.name }.joined(separator: ", ")), with their codebases' names of tensors
         """)
   }

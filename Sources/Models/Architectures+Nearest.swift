@@ -17,9 +17,8 @@ extension Architectures {
     ]
   }
 
-  /// A sentence that names the family whose tensors' names a checkpoint's are most like, numbers apart; nothing if it
-  /// shares none.
-  static func nearest(to shapes: TensorShapes) -> String {
+  /// The name of the family whose tensors' names a checkpoint's are most like, numbers apart; `nil` if it shares none.
+  static func nearest(to shapes: TensorShapes) -> String? {
     let found = Set(shapes.names.map(pattern))
     var best: (score: Double, name: String)?
     for specimen in specimens {
@@ -32,7 +31,7 @@ extension Architectures {
       let score = Double(shared) / Double(max(1, found.union(wanted).count))
       if shared > 0, score > best?.score ?? 0 { best = (score, type(of: specimen).name) }
     }
-    return best.map { " By the names, the nearest is \($0.name)." } ?? ""
+    return best?.name
   }
 
   /// A name with a sign for each of its numbers.

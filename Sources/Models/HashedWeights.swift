@@ -1,3 +1,4 @@
+import Checkpoints
 public import Network
 import Tensor
 

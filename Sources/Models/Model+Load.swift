@@ -1,10 +1,17 @@
+import Checkpoints
 import Foundation
 import Support
 
 extension Model {
-  /// A model from a folder with a `model.yaml`, or from a `.safetensors` file alone, whose shapes tell the
-  /// architecture; its pictures are then prepared as ImageNet's, and its labels stand beside it in
-  /// `<name>.labels.txt` or `.labels.json` or are numbers. Throws ``ModelError``.
+  /// How checkpoints' names usually end. What a file is, its content tells; by these it is found and named.
+  public static let fileExtensions = [
+    "safetensors", "pth", "pt", "th", "bin", "ckpt", "h5", "hdf5", "npz", "json",
+  ]
+
+  /// A model from a folder with a `model.yaml`, or from a checkpoint alone, whose shapes tell the architecture; its
+  /// pictures are then prepared as ImageNet's, and its labels stand beside it in `<name>.labels.txt` or
+  /// `.labels.json` or are numbers. A folder without description is searched for a checkpoint by its usual name.
+  /// Throws ``ModelError``.
   public static func load(_ path: String) throws(ModelError) -> Model {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
@@ -16,11 +23,16 @@ extension Model {
   private static func loadFolder(_ folder: String) throws(ModelError) -> Model {
     let path = (folder as NSString).appendingPathComponent(ModelDescription.fileName)
     guard FileManager.default.fileExists(atPath: path) else {
-      throw .architecture(
-        path: folder,
-        reason:
-          "the folder has no \(ModelDescription.fileName); give a .safetensors file, or describe the model there"
-      )
+      let files = ModelPath.usualCheckpoints.map { (folder as NSString).appendingPathComponent($0) }
+      guard let file = files.first(where: { FileManager.default.fileExists(atPath: $0) }) else {
+        throw .architecture(
+          path: folder,
+          reason: """
+            the folder has no \(ModelDescription.fileName) and no \(ModelPath.usualCheckpoints.joined(separator: ", ")); \
+            give a checkpoint's file, or describe the model there
+            """)
+      }
+      return try load(name: ModelPath.modelName(folder), weights: file, labels: nil, nil)
     }
     let description = try ModelDescription(path: path)
     return try load(
@@ -39,7 +51,10 @@ extension Model {
   private static func load(
     name: String, weights path: String, labels labelPath: String?, _ description: ModelDescription?
   ) throws(ModelError) -> Model {
-    let checkpoint = try Safetensors(path: path)
+    let checkpoint: Checkpoint
+    do { checkpoint = try Checkpoint(path: path, key: description?.weightsKey) } catch {
+      throw .reading(error)
+    }
     let shapes = TensorShapes(checkpoint)
     let family = try self.family(of: shapes, description)
     let architecture = try family.init(shapes, settings: description?.settings ?? .empty(path))

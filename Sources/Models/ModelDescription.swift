@@ -7,6 +7,8 @@ struct ModelDescription {
   var title: String?
   var architecture: (any Architecture.Type)?
   var weights: String
+  /// Which of the state dictionaries in the weights' file to take.
+  var weightsKey: String?
   var labels: String?
   var training: TrainingNote?
   private let root: YAMLMapping
@@ -20,7 +22,7 @@ struct ModelDescription {
     let all = Architectures.all.flatMap { $0.keys }
     let loose = try YAMLMapping(node, path: path, keys: nil)
     let architecture = try Self.architecture(loose)
-    let keys = ["title", "architecture", "weights", "labels", "input", "training"]
+    let keys = ["title", "architecture", "weights", "weights-key", "labels", "input", "training"]
     let root = try YAMLMapping(node, path: path, keys: keys + (architecture?.keys ?? all))
     self.root = root
     self.architecture = architecture
@@ -28,6 +30,7 @@ struct ModelDescription {
     let folder = ModelPath.folder(of: path)
     weights = try ModelPath.resolve(
       try root.text("weights") ?? "weights.safetensors", root, "weights", folder)
+    weightsKey = try root.text("weights-key")
     let labels = try root.text("labels")
     self.labels = try labels.map { (text) throws(ModelError) in
       try ModelPath.resolve(text, root, "labels", folder)

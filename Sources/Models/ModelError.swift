@@ -1,3 +1,4 @@
+public import Checkpoints
 public import Foundation
 public import Network
 public import Support
@@ -6,7 +7,9 @@ public import Support
 public enum ModelError: Error, Equatable, CustomStringConvertible, LocalizedError {
   /// The system refused a file.
   case file(FileError)
-  /// A checkpoint that isn't what its format says: file, tensor if one is at fault, and what is wrong.
+  /// A checkpoint that can't be read.
+  case reading(CheckpointError)
+  /// A tensor whose extents no network has: file, tensor, and what is wrong.
   case checkpoint(path: String, tensor: String?, reason: String)
   /// A checkpoint whose tensors aren't those of the architecture.
   case weights(WeightMismatch)
@@ -23,6 +26,7 @@ public enum ModelError: Error, Equatable, CustomStringConvertible, LocalizedErro
   public var description: String {
     switch self {
     case .file(let error): return error.description
+    case .reading(let error): return error.description
     case .checkpoint(let path, let tensor, let reason):
       return "\(path): \(tensor.map { "tensor \"\($0)\": " } ?? "")\(reason)"
     case .weights(let mismatch): return mismatch.description

@@ -2,6 +2,10 @@ import Foundation
 
 /// Paths of a model's files.
 enum ModelPath {
+  /// The names by which a folder's checkpoint is found, the first first.
+  static let usualCheckpoints = [
+    "weights.safetensors", "model.safetensors", "model.safetensors.index.json", "pytorch_model.bin",
+  ]
   /// The folder of a file.
   static func folder(of path: String) -> String {
     let folder = (path as NSString).deletingLastPathComponent
@@ -22,7 +26,8 @@ enum ModelPath {
   static func modelName(_ path: String) -> String {
     let last = ((path as NSString).standardizingPath as NSString).lastPathComponent as NSString
     let slug = Slug.of(
-      last.pathExtension.lowercased() == "safetensors" ? last.deletingPathExtension : last as String)
+      Model.fileExtensions.contains(last.pathExtension.lowercased())
+        ? last.deletingPathExtension : last as String)
     return slug.isEmpty ? "model" : slug
   }
 }

@@ -1,3 +1,5 @@
+public import Checkpoints
+
 /// The names and extents of a checkpoint's tensors: what hyperparameters are read from.
 public struct TensorShapes: Sendable {
   /// The checkpoint, for messages.
@@ -5,9 +7,9 @@ public struct TensorShapes: Sendable {
   private let shapes: [String: [Int]]
 
   /// The shapes of a checkpoint.
-  public init(_ checkpoint: Safetensors) {
+  public init(_ checkpoint: Checkpoint) {
     path = checkpoint.path
-    shapes = Dictionary(checkpoint.entries.map { ($0.name, $0.shape) }) { first, _ in first }
+    shapes = Dictionary(checkpoint.tensors.map { ($0.name, $0.shape) }) { first, _ in first }
   }
 
   /// Shapes by name.

@@ -23,18 +23,33 @@ public struct WeightMismatch: Error, Equatable, Sendable, CustomStringConvertibl
   /// Tensors that can't serve as weights, with the reason: integers, or numbers that aren't finite.
   public var unusable: [String] = []
 
+  /// What would fit instead, as a whole sentence, if anything is known.
+  public var suggestion: String?
+
+  /// Longest list of one fault; a file of another network lacks every tensor.
+  static let longestList = 20
+
   /// Whether all is well.
   public var isEmpty: Bool {
     missing.isEmpty && unexpected.isEmpty && misshapen.isEmpty && unusable.isEmpty
   }
 
-  /// One line a fault, under a line that names the file and the architecture.
+  /// One line a fault, under a line that names the file, the architecture and how many faults there are.
   public var description: String {
-    var lines = ["\(path) doesn't fit \(architecture):"]
-    lines += missing.map { "  missing: \($0)" }
-    lines += unexpected.map { "  unexpected: \($0)" }
-    lines += misshapen.map { "  misshapen: \($0.name) is \($0.found), but \($0.expected) is needed" }
-    lines += unusable.map { "  unusable: \($0)" }
-    return lines.joined(separator: "\n")
+    let kinds: [(name: String, faults: [String])] = [
+      ("missing", missing),
+      ("unexpected", unexpected),
+      ("misshapen", misshapen.map { "\($0.name) is \($0.found), but \($0.expected) is needed" }),
+      ("unusable", unusable),
+    ]
+    let counts = kinds.filter { !$0.faults.isEmpty }.map { "\($0.faults.count) \($0.name)" }
+    var lines = ["\(path) doesn't fit \(architecture): \(counts.joined(separator: ", "))"]
+    for (name, faults) in kinds {
+      lines += faults.prefix(Self.longestList).map { "  \(name): \($0)" }
+      if faults.count > Self.longestList {
+        lines.append("  \(name): … and \(faults.count - Self.longestList) more")
+      }
+    }
+    return (lines + (suggestion.map { [$0] } ?? [])).joined(separator: "\n")
   }
 }

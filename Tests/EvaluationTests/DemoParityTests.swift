@@ -1,3 +1,4 @@
+import Checkpoints
 import Foundation
 import Imaging
 import Models
@@ -29,8 +30,8 @@ import Testing
     let fixture = Self.root + "/Tests/Fixtures/demo_logits_\(name)"
     let golden = try JSONDecoder().decode(
       Golden.self, from: Data(contentsOf: URL(fileURLWithPath: fixture + ".json")))
-    let file = try Safetensors(path: fixture + ".safetensors")
-    let expected = try file.parameter(try #require(file["logits"])).values
+    let file = try Checkpoint(path: fixture + ".safetensors")
+    let expected = try #require(file["logits"]).array()
     let model = try Model.load(Self.root + "/content/models/\(name)")
     let folder = try ImageFolder(path: Self.root + "/content/references", for: model)
     // The script goes by sorted paths.

@@ -1,3 +1,4 @@
+import Checkpoints
 import Network
 import Testing
 
@@ -49,7 +50,7 @@ import Testing
   ]
 
   @Test(arguments: members) func member(_ member: Member) throws {
-    let file = try Safetensors(path: GoldenNetwork.path(member.name))
+    let file = try Checkpoint(path: GoldenNetwork.path(member.name))
     var shapes: [String: [Int]] = [:]
     for line in try #require(file.metadata["shapes"]).split(separator: "\n") {
       let parts = line.split(separator: " ")

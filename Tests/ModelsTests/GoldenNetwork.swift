@@ -1,3 +1,4 @@
+import Checkpoints
 import Foundation
 import Network
 import Tensor
@@ -7,14 +8,14 @@ import Testing
 
 /// What torchvision computed on hashed weights: see tools/golden_models.py.
 struct GoldenNetwork {
-  let file: Safetensors
+  let file: Checkpoint
   let model: Model
   let taps: [String]
   let classIndex: Int
   private let input: [Float]
 
   init(_ name: String, _ architecture: some Architecture, input: InputSpecification? = nil) throws {
-    file = try Safetensors(path: Self.path(name))
+    file = try Checkpoint(path: Self.path(name))
     model = try Model.hashed(architecture, input: input)
     taps = try #require(file.metadata["taps"]).split(separator: " ").map(String.init)
     classIndex = try #require(file.metadata["class"].flatMap { Int($0) })
@@ -29,12 +30,12 @@ struct GoldenNetwork {
 
   /// The numbers of a tensor of the fixture.
   func numbers(_ name: String) throws -> [Float] {
-    copiedNumbers(try file.parameter(try #require(file[name], "\(name) in \(file.path)")))
+    try #require(file[name], "\(name) in \(file.path)").array()
   }
 
   /// The names of all values that are compared.
   var valueNames: [String] {
-    file.entries.map(\.name).filter { $0.hasPrefix("value/") }.map { String($0.dropFirst(6)) }
+    file.tensors.map(\.name).filter { $0.hasPrefix("value/") }.map { String($0.dropFirst(6)) }
   }
 
   /// Fills the picture.

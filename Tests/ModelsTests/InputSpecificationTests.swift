@@ -1,3 +1,4 @@
+import Checkpoints
 import Imaging
 import Tensor
 import Testing
@@ -32,8 +33,8 @@ import Testing
       }
     }
     let input = InputSpecification(size: 16, resize: 20, interpolation: interpolation)
-    let golden = try Safetensors(path: GoldenNetwork.path("prepare"))
-    let expected = copiedNumbers(try golden.parameter(try #require(golden[interpolation.rawValue])))
+    let golden = try Checkpoint(path: GoldenNetwork.path("prepare"))
+    let expected = try #require(golden[interpolation.rawValue]).array()
     let prepared = input.prepare(image)
     #expect(prepared.count == expected.count)
     let worst = zip(prepared, expected).map { abs($0 - $1) }.max() ?? 1

@@ -1,3 +1,4 @@
+import Checkpoints
 import Foundation
 import Network
 import Testing
@@ -19,7 +20,7 @@ import Testing
     #expect(model.architecture == "resnet")
     #expect(model.input == InputSpecification(size: 224, resize: 256))
     #expect(model.labels == (0..<10).map { "class \($0)" })
-    #expect(model.weightsHash == (try Safetensors(path: path)).hash)
+    #expect(model.weightsHash == (try Checkpoint(path: path)).hash)
     #expect(model.training == nil)
   }
 
@@ -105,7 +106,7 @@ import Testing
       }
     }
     let expected = """
-      \(path) doesn't fit ResNet (basic 1-1-1-1, width 4):
+      \(path) doesn't fit ResNet (basic 1-1-1-1, width 4): 2 missing, 1 unexpected, 1 misshapen, 2 unusable
         missing: layer2.0.bn2.bias
         missing: layer3.0.conv2.weight
         unexpected: extra
@@ -199,5 +200,29 @@ import Testing
     expectError(containing: "misshapen: encoder.pos_embedding is [1, 26, 48], but [1, 37, 48] is needed") {
       _ = try Model.load(files.path)
     }
+  }
+
+  @Test func aFolderWithoutDescriptionIsSearchedForACheckpoint() throws {
+    let path = try files.write(ModelFolder.plainResNet, as: "model.safetensors")
+    #expect(try Model.load(files.path).weightsHash == Checkpoint(path: path).hash)
+  }
+
+  @Test func aKeyChoosesAmongStateDictionaries() throws {
+    try files.write(ModelFolder.plainResNet)
+    try files.folder.write("weights-key: model_ema\n", "model.yaml")
+    expectError(containing: "weights.safetensors", "no dictionary \"model_ema\"") {
+      _ = try Model.load(files.path)
+    }
+  }
+
+  @Test func longListsAreCutShort() {
+    var mismatch = WeightMismatch(path: "net.pth", architecture: "ResNet-50")
+    mismatch.missing = (0..<30).map { "layer\($0)" }
+    mismatch.suggestion = "It looks like a DenseNet-121."
+    let lines = mismatch.description.split(separator: "\n")
+    #expect(lines.first == "net.pth doesn't fit ResNet-50: 30 missing")
+    #expect(lines.count == 23)
+    #expect(lines[21] == "  missing: … and 10 more")
+    #expect(lines.last == "It looks like a DenseNet-121.")
   }
 }

@@ -1,8 +1,8 @@
 import Foundation
-import Tensor
+import Support
 import Testing
 
-@testable import Models
+@testable import Checkpoints
 
 /// Checkpoints come from strangers: whatever a file says, the answer is a tensor or an error that names the fault.
 @Suite struct HostileSafetensorsTests {
@@ -19,7 +19,7 @@ import Testing
     }
 
     init(_ name: String, header: String, bytes: Int = 8, _ message: String) {
-      self.init(name, CheckpointFile.raw(header, data: Data(count: bytes)), message)
+      self.init(name, SafetensorsFile.raw(header, data: Data(count: bytes)), message)
     }
 
     var testDescription: String { name }
@@ -37,7 +37,7 @@ import Testing
       + #""b":{"dtype":"F32","shape":[1],"data_offsets":\#(second)}}"#
   }
 
-  static let valid = CheckpointFile.raw(tensor(), data: Data(count: 8))
+  static let valid = SafetensorsFile.raw(tensor(), data: Data(count: 8))
 
   static let cases: [Case] = [
     Case("empty file", Data(), "0 bytes are too few"),
@@ -119,60 +119,17 @@ import Testing
 
   @Test(arguments: cases) func isRefusedWithItsReason(_ hostile: Case) throws {
     let path = try folder.write(hostile.file, "hostile.safetensors")
-    expectError(containing: path, hostile.message) { _ = try Safetensors(path: path) }
+    expectError(containing: path, hostile.message) { _ = try SafetensorsFormat.read(MappedFile(path: path)) }
+    expectError(containing: path) { _ = try Checkpoint(path: path) }
   }
 
   @Test func aFaultyTensorIsNamed() throws {
-    let path = try folder.write(CheckpointFile.raw(Self.tensor("\"F23\"")), "hostile.safetensors")
-    expectError(containing: "hostile.safetensors: tensor \"t\": ") { _ = try Safetensors(path: path) }
+    let path = try folder.write(SafetensorsFile.raw(Self.tensor("\"F23\"")), "hostile.safetensors")
+    expectError(containing: "hostile.safetensors: tensor \"t\": ") { _ = try Checkpoint(path: path) }
   }
 
   @Test func theValidFileOfTheseCasesIsRead() throws {
     let path = try folder.write(Self.valid, "valid.safetensors")
-    #expect(try Safetensors(path: path).entries.count == 1)
-  }
-
-  /// Bytes changed, cut, doubled and put in at random never do worse than an error, and what is read stays inside.
-  @Test func changedFilesNeverTrap() throws {
-    let header = CheckpointFile.header([
-      ("conv1.weight", "F32", [2, 3, 1, 1], 24), ("bn1.bias", "F16", [4], 8), ("n", "I64", [], 8),
-      ("e", "BF16", [0, 5], 0),
-    ])
-    let whole = CheckpointFile.raw(
-      #"{"__metadata__":{"a":"\u00e9"},"# + header.dropFirst(), data: Data(count: 40))
-    var random = RandomSource(seed: 1)
-    let alphabet = Array(#"{}[]",:0123456789-eE.\u F32B16"#.utf8)
-    var accepted = 0
-    for _ in 0..<4000 {
-      var bytes = [UInt8](whole)
-      for _ in 0..<random.integer(in: 1...4) {
-        let place = random.integer(in: 0...bytes.count - 1)
-        switch random.integer(in: 0...5) {
-        case 0: bytes[place] = UInt8(random.integer(in: 0...255))
-        case 1: bytes[place] = alphabet[random.integer(in: 0...alphabet.count - 1)]
-        case 2: bytes[place] ^= 1 << random.integer(in: 0...7)
-        case 3: bytes.removeSubrange(place..<min(bytes.count, place + random.integer(in: 1...9)))
-        case 4: bytes.insert(alphabet[random.integer(in: 0...alphabet.count - 1)], at: place)
-        default: bytes.insert(contentsOf: bytes[place..<min(bytes.count, place + 12)], at: place)
-        }
-        if bytes.isEmpty { bytes = [0] }
-      }
-      // Keep the announced length in step now and then, so that the changes reach the grammar behind it.
-      if random.integer(in: 0...1) == 0, bytes.count > 48 {
-        bytes.replaceSubrange(0..<8, with: CheckpointFile.littleEndian(UInt64(bytes.count - 48)))
-      }
-      try Data(bytes).write(to: URL(fileURLWithPath: folder.path("fuzz")))
-      do {
-        let checkpoint = try Safetensors(path: folder.path("fuzz"))
-        accepted += 1
-        for entry in checkpoint.entries {
-          #expect(entry.range.upperBound <= bytes.count)
-          _ = try? checkpoint.parameter(entry)
-        }
-      } catch let error {
-        #expect(!error.description.isEmpty)
-      }
-    }
-    #expect((1...3000).contains(accepted), "of 4000, some changes must be harmless and most not")
+    #expect(try Checkpoint(path: path).tensors.count == 1)
   }
 }

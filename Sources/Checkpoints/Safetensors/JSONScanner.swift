@@ -40,7 +40,7 @@ struct JSONScanner {
 
   /// Nothing but white space may follow.
   mutating func end() throws(Fault) {
-    guard next() == nil else { throw fault("text after the end of the header") }
+    guard next() == nil else { throw fault("text after the end") }
   }
 
   /// Takes a list of integers.
@@ -49,6 +49,53 @@ struct JSONScanner {
     try expect("[")
     while try member(isFirst: numbers.isEmpty, close: "]") { numbers.append(try integer()) }
     return numbers
+  }
+
+  /// Deeper nesting than this no header or index has, and skipping recurses.
+  private static let greatestDepth = 64
+
+  /// Takes a value of any kind, unread.
+  mutating func skip(depth: Int = 0) throws(Fault) {
+    guard depth < Self.greatestDepth else { throw fault("nests deeper than \(Self.greatestDepth)") }
+    switch next() {
+    case UInt8(ascii: "\""): _ = try string()
+    case UInt8(ascii: "{"):
+      try expect("{")
+      var first = true
+      while try member(isFirst: first) {
+        first = false
+        _ = try key()
+        try skip(depth: depth + 1)
+      }
+    case UInt8(ascii: "["):
+      try expect("[")
+      var first = true
+      while try member(isFirst: first, close: "]") {
+        first = false
+        try skip(depth: depth + 1)
+      }
+    default: try skipWord()
+    }
+  }
+
+  /// Takes a number, `true`, `false` or `null`.
+  private mutating func skipWord() throws(Fault) {
+    let start = offset
+    while offset < bytes.count, Self.isOfWord(bytes[offset]) { offset += 1 }
+    let word = String(decoding: bytes[start..<offset], as: UTF8.self)
+    guard ["true", "false", "null"].contains(word) || Double(word) != nil else {
+      offset = start
+      throw fault("a value expected")
+    }
+  }
+
+  private static func isOfWord(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "E"),
+      UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "."):
+      true
+    default: false
+    }
   }
 
   private mutating func integer() throws(Fault) -> Int {

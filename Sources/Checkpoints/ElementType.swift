@@ -30,6 +30,10 @@ public enum ElementType: String, Sendable, CaseIterable {
   case int64 = "I64"
   /// An integer without sign.
   case uint64 = "U64"
+  /// A pair of single-precision numbers.
+  case complex64 = "C64"
+  /// A pair of double-precision numbers.
+  case complex128 = "C128"
 
   /// Bytes a number.
   public var size: Int {
@@ -37,7 +41,16 @@ public enum ElementType: String, Sendable, CaseIterable {
     case .bool, .uint8, .int8, .float8e5m2, .float8e4m3: 1
     case .int16, .uint16, .float16, .bfloat16: 2
     case .int32, .uint32, .float32: 4
-    case .float64, .int64, .uint64: 8
+    case .float64, .int64, .uint64, .complex64: 8
+    case .complex128: 16
+    }
+  }
+
+  /// Whether it counts rather than measures.
+  public var isInteger: Bool {
+    switch self {
+    case .bool, .uint8, .int8, .int16, .uint16, .int32, .uint32, .int64, .uint64: true
+    default: false
     }
   }
 }
