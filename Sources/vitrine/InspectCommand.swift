@@ -17,7 +17,9 @@ struct InspectCommand: ParsableCommand {
         vitrine inspect tiger.png --json
       """)
 
-  @Argument(help: "A model's folder, a .safetensors file, or a picture made by Vitrine.", completion: .file())
+  @Argument(
+    help: "A model's folder, a checkpoint (.pth, .safetensors, .h5, .npz), or a picture made by Vitrine.",
+    completion: .file())
   var file: String
 
   @Flag(help: "As JSON.")

@@ -21,7 +21,8 @@ struct NewGalleryCommand: ParsableCommand {
   var folder: String
 
   @Option(
-    help: "A model to begin with: a folder with model.yaml, or a .safetensors file.", completion: .file())
+    help: "A model to begin with: a folder with model.yaml, or a checkpoint (.pth, .safetensors, .h5, .npz).",
+    completion: .file())
   var model: String?
 
   @Option(

@@ -15,7 +15,9 @@ struct VisualizeCommand: ParsableCommand {
         vitrine visualize --model resnet50.safetensors --unit layer4.1:485 --method fourier --set steps=500 -o unit.png
       """)
 
-  @Option(help: "The model: a folder with model.yaml, or a .safetensors file.", completion: .file())
+  @Option(
+    help: "The model: a folder with model.yaml, or a checkpoint (.pth, .safetensors, .h5, .npz).",
+    completion: .file())
   var model: String
 
   @Option(name: .customLong("class"), help: "A class, by label or index.")

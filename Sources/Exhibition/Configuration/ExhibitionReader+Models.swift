@@ -1,14 +1,16 @@
 import Foundation
+import Models
 import Support
 import Visualization
 
 extension ExhibitionReader {
-  /// `models`: a name, or name and path. Without a path it is `models/NAME` or `models/NAME.safetensors`.
+  /// `models`: a name, or name and path. Without a path it is `models/NAME` or a checkpoint `models/NAME.safetensors`,
+  /// `.pth` and so on.
   func model(_ entry: Entry) -> Exhibition.ModelEntry? {
     if !entry.isMapping {
       guard let text = entry.text() else { return nil }
       // A path written where a name may stand names the model by its file.
-      if text.contains("/") || text.hasSuffix(".safetensors") {
+      if text.contains("/") || Model.fileExtensions.contains((text as NSString).pathExtension) {
         guard let path = path(entry, text) else { return nil }
         let file = (text as NSString).lastPathComponent
         return model(named: (file as NSString).deletingPathExtension, title: nil, at: path, entry)
@@ -52,8 +54,8 @@ extension ExhibitionReader {
       return entryModel(path)
     }
     let base = folder == "." ? "models" : folder + "/models"
-    for candidate in ["\(base)/\(name)", "\(base)/\(name).safetensors"] where kind(of: candidate) != .missing
-    {
+    let candidates = [""] + Model.fileExtensions.map { "." + $0 }
+    for candidate in candidates.map({ "\(base)/\(name)\($0)" }) where kind(of: candidate) != .missing {
       return entryModel(candidate)
     }
     let there = (try? FileManager.default.contentsOfDirectory(atPath: base))?.sorted() ?? []
