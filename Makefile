@@ -11,7 +11,7 @@ VITRINE := .build/release/vitrine
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 PYTHON ?=
 
-FUZZ_ROUNDS ?= 20000
+FUZZ_ROUNDS ?= 5000
 
 .PHONY: gallery full build test bench fuzz format lint libraries test-tools clean
 
@@ -35,7 +35,7 @@ bench: libraries ## beside PyTorch in one run with `make bench PYTHON=path/to/py
 
 # A build of its own, of the readers alone: the sanitizer changes every object.
 fuzz: libraries ## damaged checkpoints by the thousand, under AddressSanitizer
-	swift build -c release --sanitize=address --scratch-path .build/asan --product Fuzz
+	swift build -c release --sanitize=address -Xswiftc -DFUZZ --scratch-path .build/asan --product Fuzz
 	ASAN_OPTIONS=allocator_may_return_null=1:detect_leaks=1 .build/asan/release/Fuzz Tests/Fixtures/checkpoints $(FUZZ_ROUNDS)
 
 format:

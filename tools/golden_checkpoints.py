@@ -209,14 +209,23 @@ def keras_files():
         file["dense"].create_dataset(
             "dense/kernel:0", data=large["dense/kernel"].numpy().astype(">f4"), chunks=(8, 5), compression="gzip")
     expect("chunked.h5", large)
+    norm = ["gamma", "beta", "moving_mean", "moving_variance"]
     with h5py.File(FOLDER / "keras3.weights.h5", "w") as file:
-        variables = file.create_group("layers/conv2d/vars", track_order=True)
-        variables.create_dataset("0", data=numbers(1, 1, 3, 2).numpy())
-        variables.create_dataset("1", data=numbers(2).numpy())
+        for group, name, arrays in [
+            ("conv2d_1", "conv1_conv", [numbers(1, 1, 3, 2), numbers(2)]),
+            ("batch_normalization", "conv1_bn", [numbers(2, start=part) for part in range(4)]),
+            ("other", "my_layer", [numbers(3)]),
+        ]:
+            variables = file.create_group(f"layers/{group}/vars", track_order=True)
+            variables.attrs["name"] = name
+            for index, array in enumerate(arrays):
+                variables.create_dataset(str(index), data=array.numpy())
+        file.create_dataset("plain/vars/0", data=numbers(2).numpy())
         file.create_dataset("optimizer/vars/0", data=np.int64(3))
     expect(
         "keras3.weights.h5",
-        {"layers/conv2d/vars/0": numbers(1, 1, 3, 2), "layers/conv2d/vars/1": numbers(2)})
+        {"conv1_conv/kernel": numbers(1, 1, 3, 2), "conv1_conv/bias": numbers(2), "my_layer/0": numbers(3),
+         "plain/vars/0": numbers(2)} | {f"conv1_bn/{part}": numbers(2, start=i) for i, part in enumerate(norm)})
     with h5py.File(FOLDER / "links.h5", "w") as file:
         file["outside"] = h5py.ExternalLink("model.h5", "/model_weights/conv1_conv/conv1_conv/bias:0")
         file["soft"] = h5py.SoftLink("/outside")

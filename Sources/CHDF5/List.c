@@ -120,6 +120,26 @@ static int put_dataset(walk *walk, hid_t dataset) {
   return status;
 }
 
+/// Tells the name of a layer whose variables lie in a group; a group without one is nothing special.
+static void put_layer(walk *walk, hid_t group) {
+  if (H5Aexists(group, "name") <= 0) return;
+  hid_t attribute = H5Aopen(group, "name", H5P_DEFAULT);
+  hid_t stored = H5Aget_type(attribute), space = H5Aget_space(attribute), type = H5Tcopy(H5T_C_S1);
+  char *text = NULL;
+  if (H5Tget_class(stored) == H5T_STRING && H5Tis_variable_str(stored) > 0 &&
+      H5Sget_simple_extent_npoints(space) == 1 && H5Tset_size(type, H5T_VARIABLE) >= 0 &&
+      H5Tset_cset(type, H5Tget_cset(stored)) >= 0 && H5Aread(attribute, type, &text) >= 0 && text) {
+    put(walk, VITRINE_HDF5_LAYER);
+    put_text(walk, walk->path, walk->length);
+    put_text(walk, text, strnlen(text, LONGEST_PATH));
+    H5free_memory(text);
+  }
+  H5Tclose(type);
+  H5Sclose(space);
+  H5Tclose(stored);
+  H5Aclose(attribute);
+}
+
 static int is_optimizer(const char *name) {
   return !strcmp(name, "optimizer_weights") || !strcmp(name, "optimizer") || !strcmp(name, "_optimizer");
 }
@@ -138,6 +158,7 @@ static herr_t visit(hid_t group, const char *name, const H5L_info_t *link, void 
   int status = object < 0 ? fail(walk, "an object can't be opened") : 0;
   if (!status && H5Iget_type(object) == H5I_DATASET) status = put_dataset(walk, object);
   if (!status && H5Iget_type(object) == H5I_GROUP) {
+    if (!strcmp(name, "vars")) put_layer(walk, object);
     if (++walk->depth > DEEPEST) {
       status = fail(walk, "groups nest deeper than 16, or hold themselves");
     } else {

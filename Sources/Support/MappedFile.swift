@@ -25,13 +25,23 @@ public final class MappedFile: @unchecked Sendable {
       bytes = UnsafeRawBufferPointer(start: nil, count: 0)
       return
     }
-    guard let start = mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, 0), start != MAP_FAILED else {
-      throw FileError(path: path, action: "map", errorNumber: errno)
-    }
-    bytes = UnsafeRawBufferPointer(start: start, count: count)
+    #if FUZZ
+      // The sanitizer knows where memory of the heap ends, but not where a mapped file does.
+      let copy = UnsafeMutableRawPointer.allocate(byteCount: count, alignment: 64)
+      bytes = UnsafeRawBufferPointer(start: copy, count: max(0, pread(descriptor, copy, count, 0)))
+    #else
+      guard let start = mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, 0), start != MAP_FAILED else {
+        throw FileError(path: path, action: "map", errorNumber: errno)
+      }
+      bytes = UnsafeRawBufferPointer(start: start, count: count)
+    #endif
   }
 
   deinit {
-    if let start = bytes.baseAddress { munmap(UnsafeMutableRawPointer(mutating: start), bytes.count) }
+    #if FUZZ
+      bytes.deallocate()
+    #else
+      if let start = bytes.baseAddress { munmap(UnsafeMutableRawPointer(mutating: start), bytes.count) }
+    #endif
   }
 }

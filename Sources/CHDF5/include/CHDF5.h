@@ -18,6 +18,8 @@ enum {
   VITRINE_HDF5_KERAS = 2,
   /// A dataset, see below.
   VITRINE_HDF5_DATASET = 3,
+  /// The path of a group `vars`, in which Keras 3 keeps a layer's variables, and the layer's name: two texts.
+  VITRINE_HDF5_LAYER = 4,
 };
 
 /// How a dataset's numbers lie in the file.
@@ -25,8 +27,9 @@ enum { VITRINE_HDF5_CONTIGUOUS = 0, VITRINE_HDF5_CHUNKED = 1, VITRINE_HDF5_OTHER
 
 /// Lists the datasets under `model_weights`, or under the root if there is no such group, without the optimizer's.
 ///
-/// The list is a row of native 64-bit words, padded texts between them. A dataset is
-///   DATASET, length of its path, the path padded to a multiple of eight bytes,
+/// The list is a row of native 64-bit words and texts: a length, and so many bytes padded to a multiple of eight. A
+/// dataset is
+///   DATASET, its path,
 ///   class of its type (H5T_class_t), bytes a number, whether big endian,
 ///   of floats: places and sizes of sign, exponent and mantissa in bits and the exponent's bias (spos, epos, esize,
 ///   mpos, msize, bias), of integers: whether signed and five zeros,

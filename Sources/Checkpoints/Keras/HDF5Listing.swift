@@ -7,6 +7,8 @@ import Support
 struct HDF5Listing {
   /// Whether the group of weights has the attribute by which Keras 2 orders its layers.
   private(set) var hasLayerNames = false
+  /// The names of Keras 3's layers by the paths of their groups `vars`.
+  private(set) var layers: [String: String] = [:]
   /// The arrays in the order of libhdf5.
   private(set) var datasets: [HDF5Dataset] = []
 
@@ -35,6 +37,11 @@ struct HDF5Listing {
         throw file.fault(
           "is an HDF5 file that can't be read: \(HDF5Dataset.text(&cursor) ?? "it is damaged")")
       case Int(VITRINE_HDF5_KERAS)?: hasLayerNames = cursor.number(UInt64.self) == 1
+      case Int(VITRINE_HDF5_LAYER)?:
+        guard let path = HDF5Dataset.text(&cursor), let name = HDF5Dataset.text(&cursor) else {
+          throw Self.broken(file)
+        }
+        layers[path] = name
       case Int(VITRINE_HDF5_DATASET)?:
         guard let dataset = HDF5Dataset(&cursor) else { throw Self.broken(file) }
         datasets.append(dataset)
