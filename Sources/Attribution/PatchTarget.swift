@@ -1,4 +1,3 @@
-public import Models
 public import Network
 
 /// What patches are searched for.
@@ -7,9 +6,6 @@ public enum PatchTarget: Sendable, Hashable {
   case channel(Graph.NodeID, Int)
   /// A direction in a layer's channels: the dot product, averaged over positions.
   case direction(Graph.NodeID, [Float])
-
-  /// The unit that a user addressed.
-  public init(_ unit: UnitAddress) { self = .channel(unit.node, unit.channel) }
 
   /// The layer.
   public var node: Graph.NodeID {

@@ -14,6 +14,8 @@ public protocol Architecture: Sendable {
 
   /// What people call this member of the family: "ResNet-50".
   var title: String { get }
+  /// What fixes this member of the family, for listings.
+  var hyperparameters: [Hyperparameter] { get }
   /// Number of classes.
   var classes: Int { get }
   /// Side of the pictures that it is made for, in pixels, if its weights tell; else 224.
@@ -29,6 +31,9 @@ public protocol Architecture: Sendable {
 extension Architecture {
   /// ImageNet's preparation at the family's size.
   public var input: InputSpecification { InputSpecification(size: inputSize) }
+
+  /// None that are worth a listing.
+  public var hyperparameters: [Hyperparameter] { [] }
 
   /// None.
   public func ignores(_ tensor: String) -> Bool { false }

@@ -139,6 +139,14 @@ extension CIFARResNet {
     classes = try shapes.shape("\(head).weight", rank: 2)[0]
   }
 
+  /// What fixes this member of the family.
+  public var hyperparameters: [Hyperparameter] {
+    [
+      .init("block", hasBottlenecks ? "bottleneck" : "basic"), .init("blocks", blocks), .init("width", width),
+      .init("shortcuts with parameters", projects),
+    ]
+  }
+
   /// What people call it: "CIFAR ResNet-20".
   public var title: String {
     "CIFAR ResNet-\(blocks.reduce(0, +) * (hasBottlenecks ? 3 : 2) + 2)\(width == 16 ? "" : " (width \(width))")"

@@ -38,6 +38,11 @@ extension ConvNeXt {
     }
   }
 
+  /// What fixes this member of the family.
+  public var hyperparameters: [Hyperparameter] {
+    [.init("blocks", blocks), .init("widths", widths)]
+  }
+
   /// What people call it: "ConvNeXt-base", or its numbers.
   public var title: String {
     let usual = widths == widths.indices.map { (widths.first ?? 0) << $0 }

@@ -45,6 +45,14 @@ extension DenseNet {
     }
   }
 
+  /// What fixes this member of the family.
+  public var hyperparameters: [Hyperparameter] {
+    [
+      .init("growth", growth), .init("blocks", blocks), .init("width", width),
+      .init("bottleneck", bottleneck),
+    ]
+  }
+
   /// What people call it: "DenseNet-121", or its numbers.
   public var title: String {
     let known = Self.members.first { $0.value == (growth, width, blocks) && bottleneck == 4 }

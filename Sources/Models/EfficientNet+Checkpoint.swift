@@ -46,6 +46,14 @@ extension EfficientNet {
       channels: last[0])
   }
 
+  /// What fixes this member of the family.
+  public var hyperparameters: [Hyperparameter] {
+    [
+      .init("blocks", stages.map(\.count)), .init("widths", stages.map { $0.last?.channels ?? 0 }),
+      .init("stem", width), .init("features", features), .init("epsilon", epsilon),
+    ]
+  }
+
   /// What people call it: "EfficientNet-B0", or its numbers.
   public var title: String {
     let members = [

@@ -29,6 +29,11 @@ extension GoogLeNet {
     classes = try shapes.shape("fc.weight", rank: 2)[0]
   }
 
+  /// What fixes this member of the family.
+  public var hyperparameters: [Hyperparameter] {
+    [.init("stem", stem), .init("modules", modules.count), .init("transform-input", transformsInput)]
+  }
+
   /// What people call it.
   public var title: String { "GoogLeNet" }
 

@@ -173,6 +173,11 @@ extension InceptionV3 {
     classes = try shapes.shape("fc.weight", rank: 2)[0]
   }
 
+  /// What fixes this member of the family.
+  public var hyperparameters: [Hyperparameter] {
+    [.init("transform-input", transformsInput)]
+  }
+
   /// What people call it.
   public var title: String { "Inception v3" }
 

@@ -33,6 +33,14 @@ extension MobileNetV2 {
     classes = try shapes.shape("classifier.1.weight", rank: 2)[0]
   }
 
+  /// What fixes this member of the family.
+  public var hyperparameters: [Hyperparameter] {
+    [
+      .init("blocks", blocks.count), .init("widths", blocks.map(\.channels)), .init("stem", width),
+      .init("features", features),
+    ]
+  }
+
   /// What people call it, with the multiple of the paper's width if it isn't 1.
   public var title: String { width == 32 ? "MobileNet v2" : "MobileNet v2 (width \(width))" }
 }

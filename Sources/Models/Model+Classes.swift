@@ -26,7 +26,7 @@ extension Model {
         throw .unknown(
           model: name,
           reason:
-            "several classes are called \"\(text)\"; give one's index: \(found.map(String.init).joined(separator: ", "))"
+            "several classes are called \"\(Self.short(text))\"; give one's index: \(found.map(String.init).joined(separator: ", "))"
         )
       }
     }
@@ -43,6 +43,6 @@ extension Model {
       let some = labels.prefix(8).joined(separator: ", ")
       clause = "; it knows \(labels.count): \(some)\(labels.count > 8 ? " and so on" : "")"
     }
-    throw .unknown(model: name, reason: "no class \"\(text)\"\(clause)")
+    throw .unknown(model: name, reason: "no class \"\(Self.short(text))\"\(clause)")
   }
 }

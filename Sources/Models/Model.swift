@@ -9,6 +9,8 @@ public struct Model: Sendable {
   public let title: String
   /// Its family: "resnet", "vision-transformer".
   public let architecture: String
+  /// What fixes this member of its family.
+  public let hyperparameters: [Hyperparameter]
   /// The network, planned for ``input``'s size.
   public let graph: Graph
   /// How pictures are prepared.
@@ -51,6 +53,7 @@ public struct Model: Sendable {
     self.name = name
     self.title = title ?? architecture.title
     self.architecture = type(of: architecture).name
+    hyperparameters = architecture.hyperparameters
     graph = builder.graph
     self.input = input
     self.labels = labels ?? Self.usualLabels(count: architecture.classes)

@@ -42,6 +42,15 @@ extension ResNet {
     }
   }
 
+  /// What fixes this member of the family.
+  public var hyperparameters: [Hyperparameter] {
+    let groups: [Hyperparameter] =
+      block == .basic ? [] : [.init("groups", groups), .init("width-per-group", widthPerGroup)]
+    return [.init("block", block.rawValue), .init("blocks", blocks), .init("width", width)] + groups + [
+      .init("stem kernel", stem.kernel), .init("stem stride", stem.stride), .init("stem pool", stem.pool),
+    ]
+  }
+
   /// What people call it: "ResNet-50", "ResNeXt-50 32×4d", "Wide ResNet-50-2", or its numbers.
   public var title: String {
     let layers = (block == .basic ? 2 : 3) * blocks.reduce(0, +) + 2

@@ -37,6 +37,13 @@ extension ResNetV2 {
     }
   }
 
+  /// What fixes this member of the family.
+  public var hyperparameters: [Hyperparameter] {
+    [
+      .init("codebase", origin == .keras ? "Keras" : "timm"), .init("blocks", blocks), .init("width", width),
+    ]
+  }
+
   /// What people call it: "ResNet-50 v2", and whose it is.
   public var title: String {
     let layers = 3 * blocks.reduce(0, +) + 2

@@ -31,6 +31,14 @@ extension SqueezeNet {
     classes = try shapes.shape("classifier.1.weight", rank: 4)[0]
   }
 
+  /// What fixes this member of the family.
+  public var hyperparameters: [Hyperparameter] {
+    let fires = parts.count { if case .fire = $0 { true } else { false } }
+    return [
+      .init("stem", stem.channels), .init("stem kernel", stem.kernel), .init("fire modules", fires),
+    ]
+  }
+
   /// What people call it: "SqueezeNet 1.0" has a 7×7 stem, "SqueezeNet 1.1" a 3×3 one.
   public var title: String { "SqueezeNet \(stem.kernel == 7 ? "1.0" : "1.1")" }
 }

@@ -31,6 +31,14 @@ extension VGG {
     classes = try shapes.shape("classifier.6.weight", rank: 2)[0]
   }
 
+  /// What fixes this member of the family.
+  public var hyperparameters: [Hyperparameter] {
+    [
+      .init("convolutions", groups.map(\.count)), .init("widths", groups.map { $0.last ?? 0 }),
+      .init("hidden", hidden), .init("batch normalization", hasBatchNorm),
+    ]
+  }
+
   /// What people call it: "VGG-16", "VGG-19 with batch normalization".
   public var title: String {
     let layers = groups.joined().count + 3

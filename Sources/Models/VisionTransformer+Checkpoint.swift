@@ -72,6 +72,16 @@ extension VisionTransformer {
     }
   }
 
+  /// What fixes this member of the family.
+  public var hyperparameters: [Hyperparameter] {
+    [
+      .init("codebase", names.origin), .init("patch", patch), .init("hidden", hidden),
+      .init("layers", layers),
+      .init("heads", heads), .init("mlp", mlp), .init("class token", hasClassToken),
+      .init("classified", classifiesMean ? "mean of tokens" : "first token"),
+    ]
+  }
+
   /// What people call it: "ViT-B/16", or its numbers.
   public var title: String {
     if let size = Self.sizes.first(where: {

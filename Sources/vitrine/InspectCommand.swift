@@ -10,7 +10,9 @@ struct InspectCommand: ParsableCommand {
     commandName: "inspect",
     abstract: "Say what a model holds and how its units are addressed, or how a picture was made.",
     discussion: """
-      A unit is addressed by layer and channel: `vitrine visualize --unit LAYER:CHANNEL`.
+      Of a checkpoint it tells family, hyperparameters, parameters, how pictures are prepared, and the tree of \
+      layers with shapes and with the addresses of their units: classes, channels, neurons at a position, tokens, \
+      attention heads, directions. `vitrine visualize --unit` takes such an address.
 
       EXAMPLE
         vitrine inspect content/models/demo-resnet
@@ -53,52 +55,5 @@ struct InspectCommand: ParsableCommand {
     } else {
       for text in texts { Console.print("\(text.key): \(text.value)") }
     }
-  }
-}
-
-/// What `inspect` says of a model.
-struct ModelSummary: Encodable {
-  let name: String
-  let title: String
-  let architecture: String
-  let parameterCount: Int
-  let weightsHash: String
-  let input: InputSpecification
-  let labels: [String]
-  let training: TrainingNote?
-  let layers: [Model.Layer]
-
-  init(_ model: Model) {
-    name = model.name
-    title = model.title
-    architecture = model.architecture
-    parameterCount = model.parameterCount
-    weightsHash = model.weightsHash
-    input = model.input
-    labels = model.labels
-    training = model.training
-    layers = model.layers
-  }
-
-  var lines: [String] {
-    var lines = [
-      "\(title) (\(architecture)), \(parameterCount) parameters",
-      "weights: sha256 \(weightsHash)",
-      "input: \(input.size) × \(input.size), resized to \(input.resize) (\(input.interpolation.rawValue)), "
-        + "mean \(input.mean), deviation \(input.deviation)",
-      "classes: \(labels.count): \(labels.prefix(12).joined(separator: ", "))\(labels.count > 12 ? ", …" : "")",
-    ]
-    if let text = training?.description { lines.append("training: \(text)") }
-    if let accuracy = training?.accuracy { lines.append("validation accuracy: \(accuracy)") }
-    let names = layers.map { ([$0.name] + $0.aliases).joined(separator: " = ") }
-    let width = min(60, names.map(\.count).max() ?? 0)
-    lines.append("")
-    lines.append("layers (address a unit as LAYER:CHANNEL):")
-    for (name, layer) in zip(names, layers) {
-      let shape = layer.shape.map(String.init).joined(separator: "×")
-      let padding = String(repeating: " ", count: max(1, width - name.count + 2))
-      lines.append("  \(name)\(padding)\(shape)  \(layer.kind)")
-    }
-    return lines
   }
 }

@@ -22,7 +22,9 @@ import Testing
     let model = try TestModels.resNet()
     let channel = try model.unit("layer3:5")
     let weights = (0..<32).map { Float($0 % 3) - 1 }
-    let targets = [PatchTarget(channel), .direction(channel.node, weights), .channel(model.logits, 2)]
+    let targets = [
+      PatchTarget.channel(channel.node, 5), .direction(channel.node, weights), .channel(model.logits, 2),
+    ]
     let found = try TopPatches.find(
       targets, in: model, pictures: 5, count: 3, batch: 7, picture: TestModels.picture)
 
@@ -65,7 +67,7 @@ import Testing
     let model = try TestModels.visionTransformer()
     let unit = try model.unit("encoder.layers.encoder_layer_1:7")
     let found = try TopPatches.find(
-      [PatchTarget(unit)], in: model, pictures: 2, count: 5, picture: TestModels.picture)
+      [.channel(unit.node, 7)], in: model, pictures: 2, count: 5, picture: TestModels.picture)
     // Each picture once, however many patches are asked for.
     #expect(found[0].count == 2 && Set(found[0].map(\.picture)).count == 2)
     let runner = try PictureRunner(model: model, taps: [unit.node], batch: 1)

@@ -77,6 +77,36 @@ import Testing
     #expect(missing.errors.contains("none.jpg"))
   }
 
+  @Test func inspectShowsTheNetworkAndHowItIsAddressed() throws {
+    let plain = try run("inspect", "\(demo)/models/demo-vit")
+    #expect(plain.code == 0)
+    for part in [
+      "Demo ViT (vision-transformer), 729624 parameters", "patch 12, hidden 128, layers 5, heads 4",
+      "input: 96 × 96", "class:zebra", "encoder.layers.encoder_layer_4:127@t64",
+      "encoder.layers.encoder_layer_4.self_attention:head0", ":0…127 @t0…t64 :head0…head3",
+    ] {
+      #expect(plain.output.contains(part), "\(part)")
+    }
+
+    struct Answer: Decodable {
+      struct Pair: Decodable { let name: String, value: String }
+      struct Form: Decodable { let kind: String, example: String }
+      struct Units: Decodable { let kind: String, count: Int, first: String, last: String }
+      struct Layer: Decodable { let name: String, shape: [Int], units: [Units] }
+      let hyperparameters: [Pair]
+      let addresses: [Form]
+      let layers: [Layer]
+      let parameter_count: Int
+    }
+    let json = try run("inspect", "\(demo)/models/demo-resnet", "--json")
+    let answer = try JSONDecoder().decode(Answer.self, from: Data(json.output.utf8))
+    #expect(answer.hyperparameters.contains { $0.name == "blocks" && $0.value == "2 2 2 2" })
+    #expect(answer.addresses.contains { $0.kind == "class" && $0.example == "class:zebra" })
+    let last = try #require(answer.layers.first { $0.name == "layer4.1" })
+    #expect(last.units.map(\.last) == ["layer4.1:127", "layer4.1:127@5,5"])
+    #expect(answer.parameter_count == 703_608)
+  }
+
   @Test func typosAreReportedWhereTheyAre() throws {
     try writeExhibition(
       classes: "[mushrom, tiger]",

@@ -47,17 +47,8 @@ final class ModelLibrary: Sendable {
   }
 
   /// The layer and channel of an address.
-  func unit(_ address: String, in name: String) throws -> Unit {
-    try ask(name, "unit \(address)") {
-      let unit = try $0.unit(address)
-      return Unit(layer: unit.layer, channel: unit.channel, classIndex: unit.classIndex)
-    }
-  }
-
-  struct Unit: Codable {
-    var layer: String
-    var channel: Int
-    var classIndex: Int?
+  func unit(_ address: String, in name: String) throws -> ChannelUnit {
+    try ask(name, "unit \(address)") { try $0.channelUnit(address) }
   }
 
   /// All settings of a method with a user's in place.

@@ -53,7 +53,7 @@ public struct SinglePicture: Sendable {
   ) throws -> Result {
     let type = try Methods.named(method)
     let model = try Model.load(self.model)
-    let address = try model.unit(unit)
+    let address = try model.channelUnit(unit)
     let maker = try type.init(model: model, overrides: Settings(settings))
     let shelf = ReferenceShelf(cache: FactsCache())
     let pictures = try references.map { try shelf.pictures(in: $0, count: count) }
