@@ -174,7 +174,7 @@ class HuggingFaceViT(nn.Module):
         self.inner = ViTForImageClassification(config)
 
     def forward(self, x):
-        return self.inner(pixel_values=x).logits
+        return self.inner(pixel_values=x, interpolate_pos_encoding=x.shape[-1] != 40).logits
 
 
 # From the names of transformers 5's modules to those of the hub's files.
@@ -198,8 +198,57 @@ def fill_hub(net):
     return net.eval()
 
 
+def resized(build, resize):
+    """Hashed weights of a transformer that was made for another size, its embedding of positions resampled."""
+    def fill(net):
+        state = hashed_weights.fill(build()).state_dict()
+        net.load_state_dict(resize(state))
+        return net.eval()
+    return fill
+
+
+def resize_torchvision(size, patch):
+    """torchvision's own resampling."""
+    return lambda state: models.vision_transformer.interpolate_embeddings(size, patch, state)
+
+
+def resize_timm(side, prefix):
+    """timm's own resampling."""
+    def resize(state):
+        from timm.layers import resample_abs_pos_embed
+
+        state["pos_embed"] = resample_abs_pos_embed(state["pos_embed"], [side, side], num_prefix_tokens=prefix)
+        return state
+    return resize
+
+
+def tiny_vit(size, **settings):
+    """timm's smallest vision transformer with four blocks and ten classes."""
+    return timm("vit_tiny_patch16_224", img_size=size, num_classes=10, depth=4, **settings)
+
+
+def tiny_deit(size):
+    """timm's smallest distilled DeiT with four blocks and ten classes."""
+    return timm("deit_tiny_distilled_patch16_224", img_size=size, num_classes=10, depth=4)
+
+
+TIMM_TAPS = ["patch_embed.proj"] + [f"blocks.{i}" for i in range(4)]
+HUB_TAPS = ["inner.vit.embeddings.patch_embeddings.projection"] + [f"inner.vit.layers.{i}" for i in range(4)]
+SMALL_VIT_TAPS = ["conv_proj"] + [f"encoder.layers.encoder_layer_{i}" for i in (0, 2, 4, 5)]
+EXACT = {  # networks whose default size has units near their kinks: network, input size
+    "resnet50": (lambda: models.resnet50(), 224),
+    "densenet121": (lambda: models.densenet121(), 224),
+    "resnext50": (lambda: models.resnext50_32x4d(), 224),
+    "wide-resnet50": (lambda: models.wide_resnet50_2(), 224),
+    "vgg16": (lambda: models.vgg16(), 224),
+    "googlenet-97": (lambda: inception(models.googlenet), 97),
+    "inception-v3": (lambda: inception(models.inception_v3), 299),
+    "timm-resnetv2-50": (lambda: timm("resnetv2_50"), 224),
+}
 CONVNEXT_VALUES = r"features\.\d+(\.\d+)?"
 SMALL = (4096, 4096)
+TINY = (1024, 1024)
+VGG_TAPS = ["features.0", "features.8", "features.15", "features.22", "features.29"]
 NETWORKS = {  # name: network, input size, taps, values, samples of the gradients
     "small-densenet": (lambda: densenet.DenseNet(12, (3, 4, 6, 4), 24, num_classes=24), 96, DENSE_TAPS, DENSE_VALUES, SMALL),
     "densenet121": (lambda: models.densenet121(), 224, DENSE_TAPS, DENSE_VALUES, SMALL),
@@ -212,6 +261,19 @@ NETWORKS = {  # name: network, input size, taps, values, samples of the gradient
                  r"features\.\d+|avgpool", SMALL),
     "vgg11-bn-64": (lambda: models.vgg11_bn(), 64, ["features.0", "features.6", "features.13", "features.20", "features.27"],
                      r"features\.\d+", SMALL),
+    "resnext50": (lambda: models.resnext50_32x4d(), 224, golden_models.RESNET_TAPS, r"(conv1|layer\d(\.\d+)?)", TINY),
+    "wide-resnet50": (lambda: models.wide_resnet50_2(), 224, golden_models.RESNET_TAPS, r"(conv1|layer\d(\.\d+)?)", TINY),
+    "wide-resnet50-64": (lambda: models.wide_resnet50_2(), 64, golden_models.RESNET_TAPS, r"(conv1|layer\d(\.\d+)?)", TINY),
+    "vgg16": (lambda: models.vgg16(), 224, VGG_TAPS, r"features\.\d+|avgpool", TINY),
+    "vgg11-bn": (lambda: models.vgg11_bn(), 224, ["features.0", "features.6", "features.13", "features.20", "features.27"],
+                 r"features\.\d+", TINY),
+    "squeezenet10-97": (lambda: models.squeezenet1_0(), 97, ["features.0", "features.5", "features.10", "features.12"],
+                        r"features\.\d+", TINY),
+    "squeezenet11": (lambda: models.squeezenet1_1(), 224, ["features.0", "features.4", "features.7", "features.12"],
+                     r"features\.\d+", TINY),
+    "cifar-resnet20-40": (lambda: CIFARResNet(3), 40, ["conv1", "layer1", "layer2", "layer3"], r"layer\d(\.\d)?", TINY),
+    "timm-vit-layer-scale": (lambda: tiny_vit(64, init_values=1e-5), 64, TIMM_TAPS, r"blocks\.\d+(\.ls\d)?|norm", TINY),
+    "timm-deit-distilled": (lambda: tiny_deit(64), 64, TIMM_TAPS, r"blocks\.\d+|norm", TINY),
     "cifar-resnet20": (lambda: CIFARResNet(3), 32, ["conv1", "layer1", "layer2", "layer3"], r"layer\d(\.\d)?", SMALL),
     "squeezenet10": (lambda: models.squeezenet1_0(), 224, ["features.0", "features.5", "features.10", "features.12"],
                      r"features\.\d+", SMALL),
@@ -249,6 +311,14 @@ OTHERS = {  # name: network, fill, name in the checkpoint of a module, input siz
     "hf-vit": (HuggingFaceViT, fill_hub, hub_name, 40,
                ["inner.vit.embeddings.patch_embeddings.projection"] + [f"inner.vit.layers.{i}" for i in range(4)],
                r"inner\.vit\.(layers\.\d+|layernorm)"),
+    "hf-vit-56": (HuggingFaceViT, fill_hub, hub_name, 56, HUB_TAPS, r"inner\.vit\.(layers\.\d+|layernorm)", TINY),
+    "timm-vit-96": (lambda: tiny_vit(96), resized(lambda: tiny_vit(64), resize_timm(6, 1)), str, 96, TIMM_TAPS,
+                    r"blocks\.\d+|norm", TINY),
+    "timm-deit-distilled-48": (lambda: tiny_deit(48), resized(lambda: tiny_deit(64), resize_timm(3, 2)), str, 48, TIMM_TAPS,
+                               r"blocks\.\d+|norm", TINY),
+    "small-vit-56": (lambda: golden_models.vit(56, 8, 6, 3, 48, 96, 10),
+                     resized(lambda: golden_models.vit(40, 8, 6, 3, 48, 96, 10), resize_torchvision(56, 8)), str, 56,
+                     SMALL_VIT_TAPS, r"encoder\.layers\.\w+|encoder\.ln", TINY),
     "keras-resnet50v2": (lambda: KerasResNetV2([3, 4, 6, 3], 64, 1000), fill_keras, lambda name: name.removeprefix("layers."), 224,
                          [keras_tap(name) for name in ("conv1_conv", "conv2_block3_out", "conv3_block4_out", "conv4_block6_out",
                                                        "conv5_block3_out")], r"layers\.conv\d_block\d_out"),
@@ -259,9 +329,12 @@ OTHERS = {  # name: network, fill, name in the checkpoint of a module, input siz
 }
 
 if __name__ == "__main__":
-    for wanted in sys.argv[1:] or [*NETWORKS, *OTHERS]:
-        if wanted in NETWORKS:
+    for wanted in sys.argv[1:] or [*NETWORKS, *OTHERS, *(f"{name}-exact" for name in EXACT)]:
+        if wanted.endswith("-exact"):
+            name = wanted.removesuffix("-exact")
+            golden_models.make_exact(name, *EXACT[name])
+        elif wanted in NETWORKS:
             golden_models.make(wanted, *NETWORKS[wanted])
         else:
-            build, fill, rename, size, taps, pattern = OTHERS[wanted]
-            golden_models.make(wanted, build, size, taps, pattern, SMALL, fill, rename)
+            build, fill, rename, size, taps, pattern, *samples = OTHERS[wanted]
+            golden_models.make(wanted, build, size, taps, pattern, *(samples or [SMALL]), fill, rename)

@@ -66,6 +66,7 @@ NETWORKS = {  # name: network, input size, taps of the seeded gradient
     "resnet50": (lambda: resnet.resnet50(), 224, RESNET_TAPS),
     "resnet50-64": (lambda: resnet.resnet50(), 64, RESNET_TAPS),
     "vit-b-16": (lambda: vit(224, 16, 12, 12, 768, 3072), 224, ["conv_proj"] + [blocks(12)[i] for i in (0, 4, 8, 11)]),
+    "vit-l-32": (lambda: vit(224, 32, 24, 16, 1024, 4096), 224, ["conv_proj"] + [blocks(24)[i] for i in (2, 9, 20, 23)]),
     "vit-l-16": (lambda: vit(224, 16, 24, 16, 1024, 4096), 224, ["conv_proj"] + [blocks(24)[i] for i in (2, 9, 20, 23)]),
 }
 
@@ -159,6 +160,26 @@ def make(name, build, size, taps, pattern=None, samples=(20480, 8192), fill=hash
     print(f"{name}: logits {fixture['logits'][:3]}, gradient norm {fixture['gradient'][0]:.4g}, {len(values)} values")
 
 
+def make_exact(name, build, size, pictures=8, samples=512):
+    """Writes the gradients of a network in double precision for the first hashed pictures, and how far PyTorch's own in
+    single precision are from them. No picture is chosen: those at which a unit lies near its kink count too."""
+    net = hashed_weights.fill(build())
+    for parameter in net.parameters():
+        parameter.requires_grad_(False)
+    exact = copy.deepcopy(net).double()
+    fixture, errors = {}, []
+    for index in range(pictures):
+        gradients = []
+        for network, kind in ((net, torch.float32), (exact, torch.float64)):
+            x = picture(f"input:{index}", size, kind).requires_grad_(True)
+            gradients.append(torch.autograd.grad(network(x)[0, CLASS], x)[0].double())
+        errors.append(((gradients[0] - gradients[1]).norm() / gradients[1].norm()).item())
+        fixture[f"gradient/{index}"] = summary("gradient", gradients[1], samples)
+    metadata = {"class": str(CLASS), "single": " ".join(f"{error:.2e}" for error in errors), "torch": torch.__version__}
+    save_file(fixture, FOLDER / f"{name}-exact.safetensors", metadata)
+    print(f"{name}: single precision is {metadata['single']} from double")
+
+
 def make_prepare():
     """Writes what torchvision makes of a picture of 53 x 37: shorter side to 20, center 16 x 16, in [0, 1]."""
     levels = (hashed_weights.integers("picture", 37 * 53 * 3) >> np.uint64(56)).astype(np.uint8)
@@ -173,4 +194,9 @@ def make_prepare():
 if __name__ == "__main__":
     FOLDER.mkdir(parents=True, exist_ok=True)
     for wanted in sys.argv[1:] or [*NETWORKS, "prepare"]:
-        make_prepare() if wanted == "prepare" else make(wanted, *NETWORKS[wanted])
+        if wanted == "prepare":
+            make_prepare()
+        elif wanted == "vit-l-32":
+            make(wanted, *NETWORKS[wanted], samples=(4096, 2048))
+        else:
+            make(wanted, *NETWORKS[wanted])

@@ -127,10 +127,9 @@ void vitrine_layer_norm_backward(
 }
 
 void vitrine_tokens(
-    const vitrine_map *map, int64_t channels, const float *class_token, const float *position, const float *x,
-    float *y) {
+    const vitrine_map *map, int64_t channels, int64_t before, const float *class_token, const float *position,
+    const float *x, float *y) {
   const int64_t lanes = map->lanes, positions = map->positions, pictures = map->blocks / map->channel_blocks;
-  const int64_t before = class_token ? 1 : 0;
   for (int64_t picture = 0; picture < pictures; picture++) {
     float *tokens = y + picture * (before + positions) * channels;
     for (int64_t c = 0; c < before * channels; c++) tokens[c] = class_token[c] + position[c];

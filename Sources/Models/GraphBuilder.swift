@@ -141,6 +141,32 @@ public struct GraphBuilder {
     return try graph.add(name, .tokens(operation), input)
   }
 
+  /// Turns a map into tokens, before its positions those of `before`, with an embedding of positions that may have been
+  /// learned for another size.
+  public mutating func tokens(
+    _ name: String, of input: Graph.NodeID, before: [String], positions: PositionEmbedding
+  ) throws(NetworkError) -> Graph.NodeID {
+    let shape = graph[input].shape
+    let width = shape[0]
+    let first = before.map { weights.parameter($0, [1, 1, width]) }
+    let learned = weights.parameter(
+      positions.name, [1, before.count + positions.side * positions.side, width])
+    let operation = Operation.Tokens(
+      classToken: first.isEmpty ? nil : .joined(before.joined(separator: " and "), first),
+      positionEmbedding: positions.resampled(
+        learned, before: before.count, rows: shape[1], columns: shape[2]))
+    return try graph.add(name, .tokens(operation), input)
+  }
+
+  /// A factor that no checkpoint holds, for every number of a row.
+  public mutating func scale(
+    _ name: String, of input: Graph.NodeID, by factor: Float
+  ) throws(NetworkError) -> Graph.NodeID {
+    let width = graph[input].shape.last ?? 0
+    let factors = Parameter(name: "", shape: [width], copying: [Float](repeating: factor, count: width))
+    return try graph.add(name, .scale(.init(scale: factors)), input)
+  }
+
   private func extent(of node: Graph.NodeID, at index: Int) -> Int {
     let shape = graph[node].shape
     return shape.indices.contains(index) ? shape[index] : 0

@@ -18,8 +18,8 @@ extension GraphBuilder {
   /// `transform_input`. From (p − mean)/deviation of ImageNet to (p − 0.5)/0.5.
   mutating func tensorFlowInput() throws(NetworkError) -> Graph.NodeID {
     let (mean, deviation): ([Float], [Float]) = ([0.485, 0.456, 0.406], [0.229, 0.224, 0.225])
-    let scale = Parameter(name: "transform_input.scale", shape: [3], copying: deviation.map { $0 / 0.5 })
-    let shift = Parameter(name: "transform_input.shift", shape: [3], copying: mean.map { ($0 - 0.5) / 0.5 })
+    let scale = Parameter(name: "", shape: [3], copying: deviation.map { $0 / 0.5 })
+    let shift = Parameter(name: "", shape: [3], copying: mean.map { ($0 - 0.5) / 0.5 })
     return try add("transform_input", .scale(.init(scale: scale, shift: shift)), of: input)
   }
 }

@@ -1,8 +1,11 @@
 import Network
 
 extension Operation {
-  /// The parameters that training learned, in the checkpoint's order; running statistics aren't among them.
-  var learned: [Parameter] {
+  /// The parameters that training learned, in the checkpoint's order; running statistics aren't among them, nor
+  /// constants, which have no name in the checkpoint.
+  var learned: [Parameter] { parameters.filter { !$0.name.isEmpty } }
+
+  private var parameters: [Parameter] {
     switch self {
     case .convolution(let op): [op.weight] + (op.bias.map { [$0] } ?? [])
     case .batchNorm(let op): [op.scale, op.shift]

@@ -34,19 +34,25 @@ extension VisionTransformer {
     layers =
       try settings.integer("layers", in: 1...1000)
       ?? shapes.count { "\(names.block($0)).\(names.firstNorm).weight" }
-    let inner = try shapes.shape("\(names.block(0)).\(names.perceptron.first).weight", rank: 2)
+    let first = names.block(0)
+    let inner = try shapes.shape("\(first).\(names.perceptron.first).weight", rank: 2)
     mlp = try settings.integer("mlp", in: 1...65536) ?? inner[0]
     classes = try shapes.shape("\(names.head).weight", rank: 2)[0]
     hasClassToken = shapes.has(names.classToken)
     classifiesMean = shapes.has("\(names.meanNorm).weight")
+    if hasClassToken, let second = names.distillation {
+      isDistilled = shapes.has(second.token) && shapes.has("\(second.head).weight")
+    }
+    hasLayerScale = names.layerScale.map { shapes.has("\(first).\($0.first).gamma") } ?? false
 
-    let count = positions[1] - (hasClassToken ? 1 : 0)
+    let before = (hasClassToken ? 1 : 0) + (isDistilled ? 1 : 0)
+    let count = positions[1] - before
     let side = Int(Double(count).squareRoot().rounded())
     guard side > 0, side * side == count else {
+      let first = before == 0 ? "" : before == 1 ? "one class token and " : "two tokens and "
       throw .checkpoint(
         path: shapes.path, tensor: names.positions,
-        reason:
-          "\(positions[1]) tokens aren't \(hasClassToken ? "one class token and " : "")a square of patches")
+        reason: "\(positions[1]) tokens aren't \(first)a square of patches")
     }
     inputSize = side * patch
 
@@ -78,7 +84,10 @@ extension VisionTransformer {
       .init("codebase", names.origin), .init("patch", patch), .init("hidden", hidden),
       .init("layers", layers),
       .init("heads", heads), .init("mlp", mlp), .init("class token", hasClassToken),
-      .init("classified", classifiesMean ? "mean of tokens" : "first token"),
+      .init(
+        "classified",
+        classifiesMean ? "mean of tokens" : isDistilled ? "class and distillation token" : "first token"),
+      .init("layer scale", hasLayerScale),
     ]
   }
 
@@ -87,8 +96,9 @@ extension VisionTransformer {
     if let size = Self.sizes.first(where: {
       ($0.hidden, $0.layers, $0.heads, $0.mlp) == (hidden, layers, heads, mlp)
     }) {
-      return "ViT-\(size.name)/\(patch)"
+      return "\(isDistilled ? "distilled DeiT" : "ViT")-\(size.name)/\(patch)"
     }
-    return "ViT (\(layers) blocks of \(hidden), \(heads) heads, patches of \(patch))"
+    return
+      "\(isDistilled ? "distilled DeiT" : "ViT") (\(layers) blocks of \(hidden), \(heads) heads, patches of \(patch))"
   }
 }

@@ -43,6 +43,12 @@ extension VisionTransformer {
     public var head: String
     /// Added to layer normalizations' variances.
     public var epsilon: Float = 1e-6
+    /// The second token of a distilled network, and its classifier.
+    public var distillation: (token: String, head: String)?
+    /// Within a block: the factors after attention and perceptron, whose tensors are called `gamma`.
+    public var layerScale: (first: String, second: String)?
+    /// How the embedding of positions is brought to pictures of another size.
+    public var resampling = PositionEmbedding.Resampling.alignedCorners
 
     /// The name of a block.
     public func block(_ index: Int) -> String { block.replacingOccurrences("%", with: String(index)) }
@@ -78,7 +84,8 @@ extension VisionTransformer.Names {
     block: "blocks.%", firstNorm: "norm1", attention: "attn",
     query: .joined("attn.qkv.weight", "attn.qkv.bias"),
     output: "attn.proj", secondNorm: "norm2", perceptron: ("mlp", "mlp.fc1", "mlp.act", "mlp.fc2"),
-    lastNorm: "norm", head: "head")
+    lastNorm: "norm", head: "head", distillation: ("dist_token", "head_dist"), layerScale: ("ls1", "ls2"),
+    resampling: .antialiased)
 
   /// Hugging Face's transformers, as its hub's files have it.
   public static let huggingFace = VisionTransformer.Names(
@@ -89,10 +96,24 @@ extension VisionTransformer.Names {
       "attention.attention.query", "attention.attention.key", "attention.attention.value",
     ]), output: "attention.output.dense", secondNorm: "layernorm_after",
     perceptron: (nil, "intermediate.dense", "intermediate.intermediate_act_fn", "output.dense"),
-    lastNorm: "vit.layernorm", head: "classifier", epsilon: 1e-12)
+    lastNorm: "vit.layernorm", head: "classifier", epsilon: 1e-12, resampling: .areas)
+
+  /// Hugging Face's DeiT with the classifier of its teacher.
+  public static let huggingFaceDeiT: VisionTransformer.Names = {
+    var names = huggingFace
+    names.origin = "Hugging Face's DeiT"
+    names.patches = "deit.embeddings.patch_embeddings.projection"
+    names.classToken = "deit.embeddings.cls_token"
+    names.positions = "deit.embeddings.position_embeddings"
+    names.block = "deit.encoder.layer.%"
+    names.lastNorm = "deit.layernorm"
+    names.head = "cls_classifier"
+    names.distillation = ("deit.embeddings.distillation_token", "distillation_classifier")
+    return names
+  }()
 
   /// All that are known.
-  public static let all = [torchvision, torchvisionOld, timm, huggingFace]
+  public static let all = [torchvision, torchvisionOld, timm, huggingFace, huggingFaceDeiT]
 }
 
 extension String {

@@ -23,6 +23,12 @@ public struct VisionTransformer: Architecture {
   public var names = Names.torchvision
   /// Whether a class token goes before the patches.
   public var hasClassToken = true
+  /// Whether a second token follows it, with a classifier of its own, and the mean of both classifiers is the network's
+  /// (DeiT's distillation, Touvron et al. 2021, section 4).
+  public var isDistilled = false
+  /// Whether attention and perceptron are scaled by number before they are added (Touvron et al. 2021, arXiv
+  /// 2103.17239).
+  public var hasLayerScale = false
   /// Whether the mean of the patches' tokens is classified, normalized after it, rather than the class token.
   public var classifiesMean = false
 
@@ -43,9 +49,11 @@ public struct VisionTransformer: Architecture {
   public func build(_ builder: inout GraphBuilder) throws(NetworkError) -> Landmarks {
     let patches = try builder.convolution(
       names.patches, of: builder.input, channels: hidden, kernel: patch, stride: patch, bias: true)
+    let first = hasClassToken ? [names.classToken] : []
+    let second = isDistilled ? [names.distillation?.token].compactMap(\.self) : []
     var x = try builder.tokens(
-      names.positions, of: patches, classToken: hasClassToken ? names.classToken : nil,
-      positionEmbedding: names.positions)
+      names.positions, of: patches, before: first + second,
+      positions: .init(names.positions, side: inputSize / patch, resampling: names.resampling))
     var blocks: [(name: String, node: Graph.NodeID)] = []
     for index in 0..<layers {
       let name = names.block(index)
@@ -54,15 +62,21 @@ public struct VisionTransformer: Architecture {
     }
     let features: Graph.NodeID
     if classifiesMean {
-      let mean = try builder.add("\(names.meanNorm).mean", .tokenMean(from: hasClassToken ? 1 : 0), of: x)
+      let mean = try builder.add("\(names.meanNorm).mean", .tokenMean(from: (first + second).count), of: x)
       features = try builder.layerNorm(names.meanNorm, of: mean, epsilon: names.epsilon)
     } else {
       x = try builder.layerNorm(names.lastNorm, of: x, epsilon: names.epsilon)
       features = try builder.add(names.token, .selectToken(0), of: x)
     }
-    let logits = try builder.linear(names.head, of: features, width: classes)
+    var logits = try builder.linear(names.head, of: features, width: classes)
     if let module = names.head.split(separator: ".").first, module != names.head {
       try builder.alias(String(module), for: logits)
+    }
+    if isDistilled, let distillation = names.distillation {
+      let features = try builder.add("distillation_token", .selectToken(1), of: x)
+      let other = try builder.linear(distillation.head, of: features, width: classes)
+      logits = try builder.add("\(names.head).sum", .add, of: logits, other)
+      logits = try builder.scale("\(names.head).mean", of: logits, by: 0.5)
     }
     return Landmarks(
       logits: logits, penultimate: features, penultimateMap: x,
@@ -97,6 +111,7 @@ public struct VisionTransformer: Architecture {
     x = try builder.add("\(attention).heads", .selfAttention(heads: heads), of: x)
     x = try builder.linear("\(name).\(names.output)", of: x, width: hidden)
     try builder.alias(attention, for: x)
+    x = try scaled(&builder, name, x, names.layerScale?.first)
     let middle = try builder.add("\(name).add", .add, of: x, input)
 
     let perceptron = names.perceptron
@@ -107,8 +122,17 @@ public struct VisionTransformer: Architecture {
     x = try builder.linear("\(name).\(perceptron.second)", of: x, width: hidden)
     if let other = names.perceptronAliases { try builder.alias("\(name).\(other.second)", for: x) }
     if let module = perceptron.module { try builder.alias("\(name).\(module)", for: x) }
+    x = try scaled(&builder, name, x, names.layerScale?.second)
     let output = try builder.add(name, .add, of: x, middle)
     try builder.alias("\(name).add_1", for: output)
     return output
+  }
+
+  /// The layer scale of a block's part, if the network has it.
+  private func scaled(
+    _ builder: inout GraphBuilder, _ block: String, _ input: Graph.NodeID, _ part: String?
+  ) throws(NetworkError) -> Graph.NodeID {
+    guard hasLayerScale, let part else { return input }
+    return try builder.scale("\(block).\(part)", of: input, by: "\(block).\(part).gamma", shape: [hidden])
   }
 }

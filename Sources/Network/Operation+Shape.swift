@@ -127,10 +127,10 @@ extension Operation {
       return x
     case .tokens(let op):
       let (c, h, w) = try map()
-      if let token = op.classToken, token.shape.reduce(1, *) != c {
-        throw fail("\(token.name) doesn't hold \(c) numbers")
+      if let token = op.classToken, c == 0 || token.shape.reduce(1, *) % c != 0 {
+        throw fail("\(token.name) doesn't hold \(c) numbers a token")
       }
-      let count = h * w + (op.classToken == nil ? 0 : 1)
+      let count = h * w + (op.classToken.map { $0.shape.reduce(1, *) / c } ?? 0)
       guard op.positionEmbedding.shape.reduce(1, *) == count * c else {
         throw fail(
           "\(op.positionEmbedding.name) is \(op.positionEmbedding.shape), but \(count) tokens of \(c) are needed"

@@ -38,7 +38,8 @@ public enum Operation: Sendable {
   case layerNorm(LayerNorm)
   /// The same over the channels of each position of a map.
   case channelNorm(LayerNorm)
-  /// C×H×W → (1 + H·W)×C: positions become tokens after a class token, if there is one, and positions are embedded.
+  /// C×H×W → (n + H·W)×C: positions become tokens after a class token and its like, if there are any, and positions are
+  /// embedded.
   case tokens(Tokens)
   /// C×H×W → (H·W)×C: positions become rows, as when PyTorch permutes a map to N×H×W×C.
   case rows
@@ -143,9 +144,9 @@ public enum Operation: Sendable {
 
   /// The learned vectors that turn a map into a sequence.
   public struct Tokens: Sendable {
-    /// D numbers, put before the positions, or none.
+    /// D numbers for each token that is put before the positions, or none.
     public var classToken: Parameter?
-    /// (1 + H·W)×D, or (H·W)×D without class token; added.
+    /// (n + H·W)×D with the n tokens before the positions; added.
     public var positionEmbedding: Parameter
 
     /// A token embedding.

@@ -45,10 +45,14 @@ final class LayerNormKernel: Kernel {
   }
 }
 
-/// A map's positions as tokens, behind the class token.
+/// A map's positions as tokens, behind the class token and its like.
 final class TokensKernel: Kernel {
   private let context: KernelContext
   private let operation: Operation.Tokens
+  /// How many tokens stand before the positions.
+  private var before: Int64 {
+    Int64((operation.classToken?.values.count ?? 0) / context.inputs[0].extents.shape[0])
+  }
 
   init(_ operation: Operation.Tokens, _ context: KernelContext) {
     self.operation = operation
@@ -59,11 +63,12 @@ final class TokensKernel: Kernel {
     let (x, y, operation) = (context.inputs[0], context.output, operation)
     var runs = x.extents.runs
     let channels = Int64(x.extents.shape[0])
+    let before = before
     return Step(
       context.node,
       always: {
         vitrine_tokens(
-          &runs, channels, operation.classToken?.values.baseAddress,
+          &runs, channels, before, operation.classToken?.values.baseAddress,
           operation.positionEmbedding.values.baseAddress, x.start, y.start)
       })
   }
@@ -71,7 +76,7 @@ final class TokensKernel: Kernel {
   func backward(_ index: Int, from gradient: Value, into destination: Value, accumulate: Bool) -> Step {
     var runs = destination.extents.runs
     let channels = Int64(destination.extents.shape[0])
-    let before: Int64 = operation.classToken == nil ? 0 : 1
+    let before = before
     return Step(
       context.node,
       always: {

@@ -14,8 +14,8 @@ import Testing
       input: InputSpecification(size: 96))
   }
 
-  /// At 224 × 224 some unit always lies within rounding of its ReLU's kink, as in ``GoldenTests/resNet50()``; the
-  /// engine's promise is held at 96 × 96.
+  /// At 224 × 224 some unit always lies within rounding of its ReLU's kink, as in ``GoldenTests/resNet50()``:
+  /// ``GoldenExactTests`` holds the gradient to what single precision can give. The engine's promise is held at 96 × 96.
   @Test func denseNet121() throws {
     try expectGolden("densenet121", Self.densenet121, gradient: (distance: 1e-2, cosine: 0.9999))
   }

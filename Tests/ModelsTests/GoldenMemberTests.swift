@@ -11,7 +11,7 @@ import Testing
     let name: String
     let title: String
     let size: Int
-    /// Whether some unit always lies within rounding of a kink at this size, as in ``GoldenTests/resNet50()``.
+    /// Whether some unit always lies within rounding of a kink at this size: see ``GoldenExactTests``.
     let hasKinks: Bool
     /// Settings that the shapes don't tell.
     let settings: String
@@ -46,20 +46,45 @@ import Testing
     Member("inception-v3-128", "Inception v3", size: 128),
     Member("timm-resnetv2-50", "ResNet-50 v2 (timm)", size: 224, hasKinks: true),
     Member("keras-resnet50v2", "ResNet-50 v2 (Keras)", size: 224),
+    Member("timm-vit-layer-scale", "ViT (4 blocks of 192, 3 heads, patches of 16)", size: 64),
+    Member("timm-deit-distilled", "distilled DeiT (4 blocks of 192, 3 heads, patches of 16)", size: 64),
+    // Learned at 64, 64, 40 and 40 pixels: the embedding of positions is resampled as the codebases do.
+    Member("timm-vit-96", "ViT (4 blocks of 192, 3 heads, patches of 16)", size: 96),
+    Member("timm-deit-distilled-48", "distilled DeiT (4 blocks of 192, 3 heads, patches of 16)", size: 48),
+    Member("hf-vit-56", "ViT (4 blocks of 48, 3 heads, patches of 8)", size: 56, settings: "heads: 3\n"),
+    Member("small-vit-56", "ViT (6 blocks of 48, 3 heads, patches of 8)", size: 56, settings: "heads: 3\n"),
+    Member("cifar-resnet20-40", "CIFAR ResNet-20", size: 40),
+    Member("resnext50", "ResNeXt-50 32×4d", size: 224, hasKinks: true),
+    Member("wide-resnet50", "Wide ResNet-50-2", size: 224, hasKinks: true),
+    Member("wide-resnet50-64", "Wide ResNet-50-2", size: 64),
+    Member("vgg16", "VGG-16", size: 224, hasKinks: true),
+    Member("vgg11-bn", "VGG-11 with batch normalization", size: 224),
+    Member("squeezenet10-97", "SqueezeNet 1.0", size: 97),
+    Member("squeezenet11", "SqueezeNet 1.1", size: 224),
     Member("vgg11-bn-64", "VGG-11 with batch normalization", size: 64),
   ]
 
   @Test(arguments: members) func member(_ member: Member) throws {
-    let file = try Checkpoint(path: GoldenNetwork.path(member.name))
+    let shapes = try Self.shapes(member.name)
+    let stored = TensorShapes(path: member.name, shapes: shapes)
+    #expect(Architectures.all.filter { $0.recognizes(stored) }.count == 1)
+    try check(try Self.network(member.name, settings: member.settings), member, shapes)
+  }
+
+  /// The network whose shapes a fixture tells.
+  static func network(_ name: String, settings: String = "") throws -> any Architecture {
+    let stored = TensorShapes(path: name, shapes: try shapes(name))
+    return try Architectures.recognized(stored).init(stored, settings: .text(settings))
+  }
+
+  private static func shapes(_ name: String) throws -> [String: [Int]] {
+    let file = try Checkpoint(path: GoldenNetwork.path(name))
     var shapes: [String: [Int]] = [:]
     for line in try #require(file.metadata["shapes"]).split(separator: "\n") {
       let parts = line.split(separator: " ")
       shapes[String(parts[0])] = parts[1].split(separator: ",").compactMap { Int($0) }
     }
-    let stored = TensorShapes(path: member.name, shapes: shapes)
-    let family = try Architectures.recognized(stored)
-    #expect(Architectures.all.filter { $0.recognizes(stored) }.count == 1)
-    try check(try family.init(stored, settings: .text(member.settings)), member, shapes)
+    return shapes
   }
 
   private func check(

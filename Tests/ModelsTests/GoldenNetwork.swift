@@ -45,7 +45,14 @@ struct GoldenNetwork {
 
   /// What was stored of a tensor, beside what ours gives.
   func difference(_ key: String, name: String, from values: UnsafeBufferPointer<Float>) throws -> Difference {
-    let stored = try numbers(key).map(Double.init)
+    Self.difference(try numbers(key), name: name, from: values)
+  }
+
+  /// The same of numbers that a fixture holds: a norm, two products, and samples.
+  static func difference(
+    _ numbers: [Float], name: String, from values: UnsafeBufferPointer<Float>
+  ) -> Difference {
+    let stored = numbers.map(Double.init)
     let samples = Array(stored.dropFirst(3))
     let ours: [Double]
     if samples.count == values.count {

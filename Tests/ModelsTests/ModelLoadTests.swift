@@ -194,10 +194,16 @@ import Testing
     expectError(containing: "net.labels.txt", "2 labels", "has 10 classes") { _ = try Model.load(path) }
   }
 
-  @Test func aSizeThatTheWeightsDontFitIsRefused() throws {
+  @Test func anotherSizeResamplesTheEmbeddingOfPositions() throws {
     try files.write(GoldenTests.smallViT)
     try files.folder.write("heads: 3\ninput: {size: 48}\n", "model.yaml")
-    expectError(containing: "misshapen: encoder.pos_embedding is [1, 26, 48], but [1, 37, 48] is needed") {
+    let model = try Model.load(files.path)
+    #expect(model.graph[try model.node("encoder.ln")].shape == [37, 48])
+    try files.write(GoldenTests.smallViT) { tensors in
+      guard let index = tensors.firstIndex(where: { $0.name == "encoder.pos_embedding" }) else { return }
+      tensors[index].shape = [1, 13, 96]
+    }
+    expectError(containing: "encoder.pos_embedding", "13 tokens aren't one class token and a square") {
       _ = try Model.load(files.path)
     }
   }

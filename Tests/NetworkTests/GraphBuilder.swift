@@ -112,12 +112,13 @@ struct GraphBuilder {
       .layerNorm(.init(scale: parameter(width, scale: 0.5, around: 1), shift: parameter(width))), [x])
   }
 
-  mutating func tokens(_ x: Graph.NodeID, classToken: Bool = true) throws -> Graph.NodeID {
+  mutating func tokens(_ x: Graph.NodeID, before: Int = 1) throws -> Graph.NodeID {
     let (c, positions) = (graph[x].shape[0], graph[x].shape[1] * graph[x].shape[2])
-    let count = positions + (classToken ? 1 : 0)
     return try add(
       .tokens(
-        .init(classToken: classToken ? parameter([c]) : nil, positionEmbedding: parameter([count, c]))), [x])
+        .init(
+          classToken: before > 0 ? parameter([before, c]) : nil,
+          positionEmbedding: parameter([before + positions, c]))), [x])
   }
 
   mutating func attention(_ x: Graph.NodeID, heads: Int) throws -> Graph.NodeID {

@@ -171,10 +171,10 @@ import Testing
     try expectLikeReference(b.graph, taps: [shifted, framed, padded, scaled, output], batch: batch)
   }
 
-  @Test("Tokens without class token, and their mean", arguments: [0, 1], [1, 2])
+  @Test("Tokens behind none, one or two others, and their mean", arguments: [0, 1, 2], [1, 2])
   func tokens(first: Int, batch: Int) throws {
     var b = GraphBuilder([8, 4, 3])
-    let tokens = try b.tokens(b.input, classToken: first == 1)
+    let tokens = try b.tokens(b.input, before: first)
     let scaled = try b.sum(try b.scale(try b.attention(try b.linear(tokens, 24), heads: 2)), tokens)
     let mean = try b.plain(.tokenMean(from: first), scaled)
     let output = try b.linear(try b.layerNorm(mean), 5)

@@ -110,11 +110,11 @@ struct Reference {
       }
     case .tokens(let op):
       let (c, size) = (shape[0], shape[1] * shape[2])
-      let before = op.classToken == nil ? 0 : 1
+      let before = (op.classToken?.values.count ?? 0) / c
       return (0..<before + size).flatMap { t in
         (0..<c).map { i in
           Double(op.positionEmbedding.values[t * c + i])
-            + (t < before ? Double(op.classToken?.values[i] ?? 0) : x[i * size + t - before])
+            + (t < before ? Double(op.classToken?.values[t * c + i] ?? 0) : x[i * size + t - before])
         }
       }
     case .selfAttention(let heads):
@@ -212,7 +212,8 @@ struct Reference {
         for i in 0..<width { result[row * width + i] = (given[i] - mean - normal[i] * slope) / deviation }
       }
     case .tokens(let op):
-      let (c, size, before) = (shape[0], shape[1] * shape[2], op.classToken == nil ? 0 : 1)
+      let (c, size) = (shape[0], shape[1] * shape[2])
+      let before = (op.classToken?.values.count ?? 0) / c
       for i in 0..<c { for p in 0..<size { result[i * size + p] = g[(before + p) * c + i] } }
     case .selfAttention(let heads):
       let (tokens, width) = (shape[0], shape[1] / 3)

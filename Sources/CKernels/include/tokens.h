@@ -19,9 +19,11 @@ void vitrine_layer_norm_backward(
     int64_t rows, int64_t width, const float *scale, const float *x, const float *means, const float *inverses,
     const float *gradient, int accumulate, float *y);
 
-/// Map → (1 + H·W)×C tokens with class token and position embedding; (H·W)×C if `class_token` is NULL.
+/// Map → (before + H·W)×C tokens with position embedding; the first ones are those of `class_token`, which may be NULL
+/// if there are none.
 void vitrine_tokens(
-    const vitrine_map *map, int64_t channels, const float *class_token, const float *position, const float *x, float *y);
+    const vitrine_map *map, int64_t channels, int64_t before, const float *class_token, const float *position,
+    const float *x, float *y);
 /// Tokens' gradient → map, leaving out the `before` first ones; with `accumulate` it adds.
 void vitrine_tokens_backward(
     const vitrine_map *map, int64_t channels, int64_t before, int accumulate, const float *gradient, float *x);
