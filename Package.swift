@@ -43,7 +43,7 @@ let package = Package(
     module("Support", ["COpenSSL"]),
     module("Tensor", ["COpenBLAS", "CKernels"]),
     module("Imaging", ["Support", "Tensor", "CKernels", "CPNG", "CJPEG"]),
-    module("Network", ["Tensor", "COneDNN", "CKernels"]),
+    module("Network", ["Support", "Tensor", "COneDNN", "CKernels"]),
     module("Checkpoints", ["Support", "CHDF5", "CZlib"]),
     module(
       "Models",

@@ -10,16 +10,22 @@ extension EngineBenchmark {
     VisionTransformer(patch: patch, hidden: hidden, layers: layers, heads: heads, mlp: 4 * hidden)
   }
 
+  static let denseNet121 = DenseNet(growth: 32, blocks: [6, 12, 24, 16], width: 64)
+
+  static let convNeXtBase = ConvNeXt(blocks: [3, 3, 27, 3], widths: [128, 256, 512, 1024])
+
   /// Forward and backward from all logits.
   static func network(
-    _ title: String, _ peer: String, _ architecture: any Architecture, batch: Int, budget: Double
+    _ title: String, _ peer: String, _ architecture: any Architecture, batch: Int = 1, budget: Double,
+    _ precision: Precision = .float32
   ) -> Task {
-    Task(title: title, peer: peer, batch: batch, budget: budget) { threads in
-      let (executor, marks) = try executor(architecture, batch: batch, threads: threads) { [$0.logits] }
-      executor.seed(of: marks[0]).update(repeating: 0.01)
+    Task(title: title, peer: peer, batch: batch, budget: budget, precision: precision) { threads in
+      let options = Executor.Options(precision: precision, threads: threads)
+      let (executor, logits) = try executor(architecture, batch: batch, options)
+      executor.seed(of: logits).update(repeating: 0.01)
       return {
         try executor.forward()
-        try executor.backward(from: marks)
+        try executor.backward(from: [logits])
       }
     }
   }
@@ -61,14 +67,13 @@ extension EngineBenchmark {
   }
 
   private static func executor(
-    _ architecture: any Architecture, batch: Int, threads: Int, taps: (Landmarks) -> [Graph.NodeID]
-  ) throws -> (Executor, [Graph.NodeID]) {
-    var builder = GraphBuilder(size: 224, weights: HashedWeights())
-    let chosen = taps(try architecture.build(&builder))
-    let executor = try Executor(
-      graph: builder.graph, batch: batch, taps: chosen, options: .init(threads: threads))
+    _ architecture: any Architecture, batch: Int, _ options: Executor.Options
+  ) throws -> (Executor, Graph.NodeID) {
+    var builder = GraphBuilder(size: 224, weights: MappedWeights())
+    let logits = try architecture.build(&builder).logits
+    let executor = try Executor(graph: builder.graph, batch: batch, taps: [logits], options: options)
     fill(executor)
-    return (executor, chosen)
+    return (executor, logits)
   }
 
   private static func fill(_ executor: Executor) {

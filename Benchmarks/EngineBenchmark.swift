@@ -14,9 +14,10 @@ struct EngineBenchmark {
     let peer: String
     let batch: Int
     let budget: Double
+    var precision = Precision.float32
     let prepare: (_ threads: Int) throws -> () throws -> Void
 
-    var name: String { "\(title), batch \(batch)" }
+    var name: String { "\(title), batch \(batch)" + (precision == .float32 ? "" : ", \(precision.rawValue)") }
   }
 
   /// Wall and processor milliseconds of one run.
@@ -32,14 +33,23 @@ struct EngineBenchmark {
 
   static var tasks: [Task] {
     [
-      network("ResNet-50", "resnet50", resNet50, batch: 1, budget: 0.60),
+      network("ResNet-50", "resnet50", resNet50, budget: 0.60),
       network("ResNet-50", "resnet50", resNet50, batch: 8, budget: 0.78),
-      network("ViT-B/16", "vit_b_16", transformer(16, 768, 12, 12), batch: 1, budget: 0.70),
-      network("ViT-L/16", "vit_l_16", transformer(16, 1024, 24, 16), batch: 1, budget: 0.78),
-      network("ViT-L/32", "vit_l_32", transformer(32, 1024, 24, 16), batch: 1, budget: 0.55),
+      network("DenseNet-121", "densenet121", denseNet121, budget: 0.78),
+      network("ConvNeXt-base", "convnext_base", convNeXtBase, budget: 0.78),
+      network("ViT-B/16", "vit_b_16", transformer(16, 768, 12, 12), budget: 0.70),
+      network("ViT-L/16", "vit_l_16", transformer(16, 1024, 24, 16), budget: 0.78),
+      network("ViT-L/16", "vit_l_16", transformer(16, 1024, 24, 16), batch: 8, budget: 0.78),
+      network("ViT-L/32", "vit_l_32", transformer(32, 1024, 24, 16), budget: 0.55),
       Task(
         title: "sort matching, 8 taps of ResNet-50", peer: "sort", batch: 1, budget: 0.12, prepare: sorting),
       Task(title: "VITAL step, ResNet-50, 8 taps", peer: "vital", batch: 1, budget: 0.30, prepare: vital),
+      network("ResNet-50", "resnet50", resNet50, budget: 0.55, .bfloat16),
+      network("ResNet-50", "resnet50", resNet50, batch: 8, budget: 0.80, .bfloat16),
+      network("DenseNet-121", "densenet121", denseNet121, budget: 0.78, .bfloat16),
+      network("ConvNeXt-base", "convnext_base", convNeXtBase, budget: 0.78, .bfloat16),
+      network("ViT-B/16", "vit_b_16", transformer(16, 768, 12, 12), budget: 0.65, .bfloat16),
+      network("ViT-L/16", "vit_l_16", transformer(16, 1024, 24, 16), budget: 0.65, .bfloat16),
     ]
   }
 
@@ -48,7 +58,14 @@ struct EngineBenchmark {
   func run(filters: [String]) throws {
     let count = threads > 0 ? threads : ProcessInfo.processInfo.activeProcessorCount
     _ = vitrine_set_threads(Int32(count))
-    say("forward and backward, fp32, \(count) threads, medians of \(rounds) rounds, ms (processor ms)")
+    say(
+      """
+      Forward and backward to the picture, \(count) threads, medians of \(rounds) rounds; milliseconds by the clock \
+      (of the processors).
+
+      | work | Vitrine | PyTorch, best | its setting | ratio | budget | peak memory, MiB |
+      |---|---|---|---|---|---|---|
+      """)
     for task in Self.tasks {
       guard filters.isEmpty || filters.contains(where: { task.name.contains($0) })
       else { continue }
@@ -62,7 +79,10 @@ struct EngineBenchmark {
   private func row(_ task: Task, threads: Int) throws -> String {
     PeakMemory.reset()
     let step = try task.prepare(threads)
-    let peer = try python.map { try Peer(python: $0, arguments: [task.peer, "\(task.batch)", "\(threads)"]) }
+    let peer = try python.map {
+      try Peer(
+        python: $0, arguments: [task.peer, "\(task.batch)", "\(threads)", task.precision.rawValue])
+    }
     _ = (try measure(step), try peer?.round())
     var (ours, theirs): ([Sample], [String: [Sample]]) = ([], [:])
     for _ in 0..<rounds {
@@ -70,17 +90,15 @@ struct EngineBenchmark {
       for (variant, sample) in try peer?.round() ?? [:] { theirs[variant, default: []].append(sample) }
     }
     let mine = median(ours)
-    var text = "\(task.name): \(format(mine))"
-    for (variant, samples) in theirs.sorted(by: { $0.key < $1.key }) {
-      text += "; PyTorch \(variant) \(format(median(samples)))"
+    let best = theirs.mapValues(median).min { $0.value.wall < $1.value.wall }
+    let ratio = best.map { best in
+      String(format: "%.2f (%.2f)", mine.wall / best.value.wall, mine.processor / best.value.processor)
     }
-    if let best = theirs.values.map({ median($0).wall }).min(),
-      let cheapest = theirs.values.map({ median($0).processor }).min()
-    {
-      text += String(
-        format: "; ratio %.2f (%.2f), budget %.2f", mine.wall / best, mine.processor / cheapest, task.budget)
-    }
-    return text + (PeakMemory.read().map { "; peak memory \($0) MiB" } ?? "")
+    let cells = [
+      task.name, format(mine), best.map { format($0.value) } ?? "", best?.key ?? "", ratio ?? "",
+      String(format: "%.2f", task.budget), PeakMemory.read().map { "\($0)" } ?? "",
+    ]
+    return "| " + cells.joined(separator: " | ") + " |"
   }
 
   private func format(_ sample: Sample) -> String {

@@ -1,7 +1,7 @@
 """The peer of the engine's benchmarks: PyTorch, forward and backward to the input, weights frozen, in evaluation mode.
 
-Usage: python tools/bench_torch.py MODEL BATCH THREADS
-MODEL: resnet50, vit_b_16, vit_l_16, vit_l_32; sort (distribution matching of eight taps of ResNet-50, as VITAL's
+Usage: python tools/bench_torch.py MODEL BATCH THREADS [fp32|bf16]
+MODEL: a network of torchvision, such as resnet50 or vit_b_16; sort (distribution matching of eight taps of ResNet-50, as VITAL's
 authors write it: sort, then sort of the indices); vital (one such step with the network).
 
 Every line on standard input asks for one more run of each variant; the answer is one line of JSON with the
@@ -30,11 +30,11 @@ def targets():
     return [torch.rand(1, channels, positions).sort(-1).values for channels, positions in SIZES]
 
 
-def network_step(name, batch, layout):
+def network_step(name, batch, layout, dtype=torch.float32):
     """Forward and backward from all logits."""
-    model = getattr(torchvision.models, name)().eval().requires_grad_(False).to(memory_format=layout)
-    picture = torch.randn(batch, 3, 224, 224).to(memory_format=layout).requires_grad_()
-    seed = torch.full((batch, 1000), 0.01)
+    model = getattr(torchvision.models, name)().eval().requires_grad_(False).to(dtype, memory_format=layout)
+    picture = torch.randn(batch, 3, 224, 224).to(dtype, memory_format=layout).requires_grad_()
+    seed = torch.full((batch, 1000), 0.01, dtype=dtype)
 
     def step():
         picture.grad = None
@@ -80,9 +80,10 @@ def main():
     elif name == "vital":
         steps = {"eager": vital_step()}
     else:
-        steps = {"eager": network_step(name, batch, torch.contiguous_format)}
-        if name.startswith("resnet"):
-            steps["channels-last"] = network_step(name, batch, torch.channels_last)
+        dtype = torch.bfloat16 if sys.argv[4:] == ["bf16"] else torch.float32
+        steps = {"eager": network_step(name, batch, torch.contiguous_format, dtype)}
+        if not name.startswith("vit"):
+            steps["channels-last"] = network_step(name, batch, torch.channels_last, dtype)
     for _ in sys.stdin:
         times = {}
         for variant, step in steps.items():

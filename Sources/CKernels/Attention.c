@@ -1,4 +1,5 @@
 #include <math.h>
+#include <string.h>
 
 #include "Internal.h"
 #include "Math.h"
@@ -63,8 +64,8 @@ static void multiply(
     float *packed) {
   const vitrine_product product = {
       .rows = rows, .columns = columns, .depth = depth, .a = a.start, .b = b.start, .row_a = a.row, .row_b = b.row,
-      .transposed_a = a.transposed, .transposed_b = b.transposed, .addend = accumulate ? c : NULL, .c = c,
-      .row_c = row_c};
+      .transposed_a = a.transposed, .order_b = b.transposed ? VITRINE_COLUMNS : VITRINE_ROWS,
+      .addend = accumulate ? c : NULL, .c = c, .row_c = row_c};
   vitrine_product_columns(&product, 0, columns, packed);
 }
 
@@ -77,47 +78,53 @@ typedef struct {
 
 static int64_t scratch_of_task(const vitrine_attention *op) {
   const int64_t depth = op->tokens > op->width ? op->tokens : op->width;
-  return op->tokens * op->tokens + vitrine_product_packed(op->tokens, depth);
+  return op->queries * op->tokens + vitrine_product_packed(op->tokens, depth);
 }
 
 static void run_heads(int task, void *context) {
   const work *o = context;
-  const int64_t tokens = o->op->tokens, width = o->op->width, row = 3 * width, size = width / o->op->heads;
+  const int64_t tokens = o->op->tokens, queries = o->op->queries, width = o->op->width, row = 3 * width;
+  const int64_t size = width / o->op->heads;
   float *packed = o->scratch + task * scratch_of_task(o->op);
   for (int64_t head = task; head < o->op->pictures * o->op->heads; head += o->tasks) {
     const int64_t picture = head / o->op->heads, column = head % o->op->heads * size;
-    const float *query = o->x + picture * tokens * row + column, *key = query + width, *value = key + width;
-    float *p = o->weights + head * tokens * tokens, *y = o->y + picture * tokens * width + column;
-    multiply(tokens, tokens, size, (matrix){query, row, 0}, (matrix){key, row, 1}, 0, p, tokens, packed);
-    softmax(tokens, tokens, 1 / sqrtf((float)size), p);
-    multiply(tokens, size, tokens, (matrix){p, tokens, 0}, (matrix){value, row, 0}, 0, y, width, packed);
+    const float *start = o->x + picture * tokens * row + column, *key = start + width, *value = key + width;
+    const float *query = start + o->op->first_query * row;
+    float *p = o->weights + head * queries * tokens, *y = o->y + picture * queries * width + column;
+    multiply(queries, tokens, size, (matrix){query, row, 0}, (matrix){key, row, 1}, 0, p, tokens, packed);
+    softmax(queries, tokens, 1 / sqrtf((float)size), p);
+    multiply(queries, size, tokens, (matrix){p, tokens, 0}, (matrix){value, row, 0}, 0, y, width, packed);
   }
 }
 
 /// dV = Pᵀ·dO, dP = dO·Vᵀ, dS = P∘(dP − Σ dP∘P)/√d, dQ = dS·K, dK = dSᵀ·Q.
 static void backward_heads(int task, void *context) {
   const work *o = context;
-  const int64_t tokens = o->op->tokens, width = o->op->width, row = 3 * width, size = width / o->op->heads;
-  float *change = o->scratch + task * scratch_of_task(o->op), *packed = change + tokens * tokens;
+  const int64_t tokens = o->op->tokens, queries = o->op->queries, width = o->op->width, row = 3 * width;
+  const int64_t size = width / o->op->heads;
+  float *change = o->scratch + task * scratch_of_task(o->op), *packed = change + queries * tokens;
   for (int64_t head = task; head < o->op->pictures * o->op->heads; head += o->tasks) {
     const int64_t picture = head / o->op->heads, column = head % o->op->heads * size;
-    const int64_t at = picture * tokens * row + column;
-    const float *query = o->x + at, *key = query + width, *value = key + width;
-    const float *p = o->weights + head * tokens * tokens;
-    float *to_query = o->y + at, *to_key = to_query + width, *to_value = to_key + width;
-    const matrix given = {o->given + picture * tokens * width + column, width, 0};
-    multiply(tokens, size, tokens, (matrix){p, tokens, 1}, given, o->accumulate, to_value, row, packed);
-    multiply(tokens, tokens, size, given, (matrix){value, row, 1}, 0, change, tokens, packed);
-    softmax_backward(tokens, tokens, 1 / sqrtf((float)size), p, change);
+    const int64_t at = picture * tokens * row + column, first = at + o->op->first_query * row;
+    const float *query = o->x + first, *key = o->x + at + width, *value = key + width;
+    const float *p = o->weights + head * queries * tokens;
+    float *to_key = o->y + at + width, *to_value = to_key + width;
+    const matrix given = {o->given + picture * queries * width + column, width, 0};
+    if (!o->accumulate && queries < tokens)
+      for (int64_t token = 0; token < tokens; token++) memset(o->y + at + token * row, 0, size * sizeof(float));
+    multiply(tokens, size, queries, (matrix){p, tokens, 1}, given, o->accumulate, to_value, row, packed);
+    multiply(queries, tokens, size, given, (matrix){value, row, 1}, 0, change, tokens, packed);
+    softmax_backward(queries, tokens, 1 / sqrtf((float)size), p, change);
     multiply(
-        tokens, size, tokens, (matrix){change, tokens, 0}, (matrix){key, row, 0}, o->accumulate, to_query, row, packed);
+        queries, size, tokens, (matrix){change, tokens, 0}, (matrix){key, row, 0}, o->accumulate, o->y + first, row,
+        packed);
     multiply(
-        tokens, size, tokens, (matrix){change, tokens, 1}, (matrix){query, row, 0}, o->accumulate, to_key, row, packed);
+        tokens, size, queries, (matrix){change, tokens, 1}, (matrix){query, row, 0}, o->accumulate, to_key, row, packed);
   }
 }
 
 int64_t vitrine_attention_weights(const vitrine_attention *op) {
-  return op->pictures * op->heads * op->tokens * op->tokens;
+  return op->pictures * op->heads * op->queries * op->tokens;
 }
 
 int64_t vitrine_attention_scratch(const vitrine_attention *op) { return vitrine_threads() * scratch_of_task(op); }

@@ -45,6 +45,7 @@ extension Operation {
     case .rows: "rows"
     case .map: "map"
     case .selfAttention(let heads): "attention of \(heads) heads"
+    case .tokenAttention(let heads, _): "attention of \(heads) heads for one token"
     case .selectToken: "one token"
     case .tokenMean: "mean of tokens"
     case .flatten: "vector"

@@ -1,6 +1,6 @@
 import CKernels
 
-/// Multi-head self-attention over tokens of query, key and value.
+/// Multi-head self-attention over tokens of query, key and value, with a result for all or for one.
 final class AttentionKernel: Kernel {
   private let context: KernelContext
   private var shape: vitrine_attention
@@ -8,12 +8,13 @@ final class AttentionKernel: Kernel {
   private let weights: Storage
   var keepsInputs: Bool { true }
 
-  init(heads: Int, _ context: KernelContext) {
+  init(heads: Int, token: Int? = nil, _ context: KernelContext) {
     self.context = context
-    let extents = context.output.extents
+    let extents = context.inputs[0].extents
+    let (tokens, width) = (Int64(extents.shape[0]), Int64(extents.shape[1] / 3))
     shape = vitrine_attention(
-      pictures: Int64(extents.batch), heads: Int64(heads), tokens: Int64(extents.shape[0]),
-      width: Int64(extents.shape[1]))
+      pictures: Int64(extents.batch), heads: Int64(heads), tokens: tokens, width: width,
+      first_query: Int64(token ?? 0), queries: token == nil ? tokens : 1)
     weights = Storage(capacity: Int(vitrine_attention_weights(&shape)))
     context.scratch.reserve(vitrine_attention_scratch(&shape))
   }

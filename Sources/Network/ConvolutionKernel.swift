@@ -13,6 +13,7 @@ final class ConvolutionKernel: Kernel {
     self.context = context
     var weights = ConvolutionWeights(operation)
     if let norm = context.stage.norm { weights.fold(norm) }
+    if context.precision == .bfloat16 { weights.round() }
     self.weights = weights
     step = try Self.forward(operation, context, weights)
   }
@@ -24,7 +25,7 @@ final class ConvolutionKernel: Kernel {
   ) throws(NetworkError) -> Step {
     let (source, output, node) = (context.inputs[0], context.output, context.node)
     let relu = context.stage.relu
-    if context.precision == .float32,
+    if !context.multipliesHalves,
       let fast = WinogradConvolution(
         operation, weights: weights.values, bias: weights.bias, from: source, to: output,
         addend: context.addend, relu: relu, scratch: context.scratch)
@@ -84,7 +85,7 @@ final class ConvolutionKernel: Kernel {
       return try backwardByPhases(from: gradient, into: destination, accumulate: accumulate)
     }
     let node = context.node
-    if context.precision == .float32,
+    if !context.multipliesHalves,
       let fast = WinogradConvolution(
         operation, weights: weights.transposed(groups: 1), bias: nil, from: gradient, to: destination,
         addend: accumulate ? destination : nil, scratch: context.scratch)
@@ -130,7 +131,7 @@ final class ConvolutionKernel: Kernel {
       source: gradient.extents.map, destination: extents.map, groups: 1, kernel_height: Int64(phases.side),
       kernel_width: Int64(phases.side), stride: 1, padding_height: Int64(phases.side - 1 - phases.first),
       padding_width: Int64(phases.side - 1 - phases.first), dilation: 1, addend: VDNN_NOTHING, relu: 0,
-      bfloat16: context.precision == .bfloat16 ? 1 : 0)
+      bfloat16: context.multipliesHalves ? 1 : 0)
     let primitive = try Primitive(node: context.node) {
       vdnn_convolution_forward(&convolution, phases.values, nil, $0, $1)
     }
@@ -179,6 +180,6 @@ final class ConvolutionKernel: Kernel {
       kernel_height: Int64(window[2]), kernel_width: Int64(window[3]), stride: Int64(operation.stride),
       padding_height: Int64(operation.padding.top), padding_width: Int64(operation.padding.left),
       dilation: Int64(operation.dilation), addend: VDNN_NOTHING, relu: 0,
-      bfloat16: context.precision == .bfloat16 ? 1 : 0)
+      bfloat16: context.multipliesHalves ? 1 : 0)
   }
 }

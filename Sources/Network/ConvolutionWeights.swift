@@ -1,3 +1,5 @@
+import CKernels
+
 /// A convolution's weights and bias as its kernel uses them, O×(C/groups)×kH×kW.
 struct ConvolutionWeights {
   var values: [Float]
@@ -20,6 +22,9 @@ struct ConvolutionWeights {
     let former = bias ?? [Float](repeating: 0, count: scale.count)
     bias = shift.indices.map { shift[$0] + former[$0] * scale[$0] }
   }
+
+  /// Rounds the weights to bfloat16.
+  mutating func round() { vitrine_round_halves(Int64(values.count), &values) }
 
   /// The weights of the convolution that computes the gradient of this one's input, if its stride is 1: inputs
   /// and outputs exchanged, the window turned by half a turn.

@@ -1,5 +1,4 @@
 import CKernels
-import COneDNN
 
 /// Runs a graph forward to its taps, and backward from them to its input.
 ///
@@ -36,6 +35,8 @@ public final class Executor {
   public let inputGradient: UnsafeBufferPointer<Float>
 
   private let plan: ForwardPlan
+  /// Where the plan's network has a node of the graph.
+  private let ids: [Graph.NodeID: Graph.NodeID]
   private let threads: Int32
   private let destination: Value
   private let seeds: [Graph.NodeID: Value]
@@ -47,21 +48,12 @@ public final class Executor {
   ///   - batch: Pictures a run, at least 1.
   ///   - taps: Nodes whose values are read or seeded. Nothing that they don't depend on is computed.
   ///   - gradient: Whether ``backward(from:)`` will be called.
-  /// - Throws: ``NetworkError/unsupported(_:)`` if the processor lacks what `options` ask for, and
+  /// - Throws: ``NetworkError/unsupported(_:)`` if there is no picture in a run, and
   ///   ``NetworkError/kernel(node:reason:)`` if the kernel library refuses a node.
   public init(
     graph: Graph, batch: Int, taps: [Graph.NodeID], gradient: Bool = true, options: Options = .init()
   ) throws(NetworkError) {
     guard batch > 0 else { throw .unsupported("a run needs at least one picture, not \(batch)") }
-    if options.precision == .bfloat16, graph.nodes.contains(where: \.operation.isAttention) {
-      throw .unsupported(
-        "precision bf16 is for convolutional networks; this one has attention: use precision fp32")
-    }
-    if options.precision == .bfloat16 && vdnn_has_bfloat16() == 0 {
-      throw .unsupported(
-        "precision bf16 needs a processor with AVX-512 (BW, VL, DQ), which this one lacks; use precision fp32"
-      )
-    }
     self.graph = graph
     self.batch = batch
     self.taps = taps
@@ -69,8 +61,11 @@ public final class Executor {
     // oneDNN plans for the number of threads that it is going to run on.
     let former = vitrine_set_threads(threads)
     defer { _ = vitrine_set_threads(former) }
+    let narrowed = try graph.narrowed(for: taps)
+    ids = narrowed.ids
     plan = try ForwardPlan(
-      graph: graph, batch: batch, taps: taps, gradient: gradient, precision: options.precision)
+      graph: narrowed.graph, batch: batch, taps: taps.compactMap { narrowed.ids[$0] }, gradient: gradient,
+      precision: options.precision)
     let extents = Extents(batch: batch, shape: graph[graph.input].shape, layout: .plain)
     destination = Value(extents: extents, storage: Storage(capacity: gradient ? extents.count : 0))
     inputGradient = UnsafeBufferPointer(start: destination.start, count: gradient ? extents.count : 0)
@@ -96,7 +91,7 @@ public final class Executor {
   ///
   /// - Precondition: `tap` is one of ``taps``.
   public func value(of tap: Graph.NodeID) -> UnsafeBufferPointer<Float> {
-    let value = plan.taps[tap]
+    let value = ids[tap].flatMap { plan.taps[$0] }
     precondition(value != nil, "value(of:) is for taps")
     return UnsafeBufferPointer(start: value?.start, count: value?.count ?? 0)
   }
@@ -105,7 +100,7 @@ public final class Executor {
   ///
   /// - Precondition: `tap` is one of ``taps``, and the executor was made with gradient.
   public func seed(of tap: Graph.NodeID) -> UnsafeMutableBufferPointer<Float> {
-    let seed = seeds[tap]
+    let seed = ids[tap].flatMap { seeds[$0] }
     precondition(seed != nil, "seed(of:) is for taps of an executor with gradient")
     return UnsafeMutableBufferPointer(start: seed?.start, count: seed?.count ?? 0)
   }
@@ -122,8 +117,9 @@ public final class Executor {
 
   private func backwardPlan(from taps: [Graph.NodeID]) throws(NetworkError) -> BackwardPlan {
     if let known = backwardPlans[taps] { return known }
-    precondition(taps.allSatisfy { seeds[$0] != nil }, "seeds are taps of an executor with gradient")
-    let chosen = seeds.filter { taps.contains($0.key) }
+    let chosen = seeds.filter { seed in taps.contains { ids[$0] == seed.key } }
+    precondition(
+      chosen.count == Set(taps.map { ids[$0] }).count, "seeds are taps of an executor with gradient")
     let made = try BackwardPlan(plan, seeds: chosen, destination: destination)
     backwardPlans[taps] = made
     return made

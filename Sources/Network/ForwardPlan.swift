@@ -135,7 +135,7 @@ struct ForwardPlan {
       .channelNorm:
       first
     case .globalAveragePool, .gridAveragePool, .linear, .layerNorm, .tokens, .rows, .selfAttention,
-      .selectToken, .tokenMean, .flatten:
+      .tokenAttention, .selectToken, .tokenMean, .flatten:
       .plain
     }
   }
@@ -170,10 +170,11 @@ extension Operation {
     case .scale(let operation): ScaleKernel(operation, context)
     case .gate: GateKernel(context)
     case .add: AddKernel(context)
-    case .linear(let operation): LinearKernel(operation, context)
+    case .linear(let operation): try LinearKernel(operation, context)
     case .layerNorm(let operation), .channelNorm(let operation): LayerNormKernel(operation, context)
     case .tokens(let operation): TokensKernel(operation, context)
     case .selfAttention(let heads): AttentionKernel(heads: heads, context)
+    case .tokenAttention(let heads, let token): AttentionKernel(heads: heads, token: token, context)
     case .selectToken(let token): SelectTokenKernel(token, context)
     case .tokenMean(let first): TokenMeanKernel(from: first, context)
     case .flatten: FlattenKernel(context)

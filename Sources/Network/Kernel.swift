@@ -1,3 +1,5 @@
+import COneDNN
+
 /// A stage planned for fixed shapes and memory.
 protocol Kernel: AnyObject {
   /// Computes the stage's output from its inputs.
@@ -35,4 +37,7 @@ struct KernelContext {
   /// Whether gradients will be asked for.
   let gradient: Bool
   let precision: Precision
+
+  /// Whether products round both their sides to bfloat16.
+  var multipliesHalves: Bool { precision == .bfloat16 && vdnn_has_bfloat16() != 0 }
 }

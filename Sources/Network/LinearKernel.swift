@@ -1,26 +1,30 @@
 import CKernels
 
-/// x·Wᵀ + b over rows, straight from the checkpoint's weights, which are never copied.
+/// x·Wᵀ + b over rows, from tiles of the weights that all executors share.
 final class LinearKernel: Kernel {
   private let context: KernelContext
-  private let weight: Parameter
+  private let tiles: WeightTiles
   private let bias: Parameter?
   private let (rows, width, outputs): (Int, Int, Int)
 
-  init(_ operation: Operation.Linear, _ context: KernelContext) {
+  init(_ operation: Operation.Linear, _ context: KernelContext) throws(NetworkError) {
+    let weight = operation.weight
+    guard let tiles = weight.tiles(context.precision) else {
+      throw .kernel(node: context.node, reason: "\(weight.name) holds no numbers")
+    }
     self.context = context
-    weight = operation.weight
+    self.tiles = tiles
     bias = operation.bias
     width = weight.shape[1]
     outputs = weight.shape[0]
     rows = context.output.count / outputs
   }
 
-  func forward() throws(NetworkError) -> Step {
+  func forward() -> Step {
     let (x, y, addend) = (context.inputs[0], context.output, context.addend)
     let product = vitrine_product(
-      rows: Int64(rows), columns: Int64(outputs), depth: Int64(width), a: x.start, b: try weights,
-      row_a: Int64(width), row_b: Int64(width), transposed_a: 0, transposed_b: 1,
+      rows: Int64(rows), columns: Int64(outputs), depth: Int64(width), a: x.start, b: nil, halves: nil,
+      row_a: Int64(width), row_b: 0, transposed_a: 0, order_b: VITRINE_TILES,
       bias: bias?.values.baseAddress, addend: addend.map { UnsafePointer($0.start) }, c: y.start,
       row_c: Int64(outputs))
     return step("linear", product, keeping: [x, y] + (addend.map { [$0] } ?? []))
@@ -28,32 +32,24 @@ final class LinearKernel: Kernel {
 
   func backward(
     _ index: Int, from gradient: Value, into destination: Value, accumulate: Bool
-  ) throws(NetworkError) -> Step {
+  ) -> Step {
     let product = vitrine_product(
-      rows: Int64(rows), columns: Int64(width), depth: Int64(outputs), a: gradient.start, b: try weights,
-      row_a: Int64(outputs), row_b: Int64(width), transposed_a: 0, transposed_b: 0, bias: nil,
+      rows: Int64(rows), columns: Int64(width), depth: Int64(outputs), a: gradient.start, b: nil,
+      halves: nil, row_a: Int64(outputs), row_b: 0, transposed_a: 0, order_b: VITRINE_TILES_TURNED, bias: nil,
       addend: accumulate ? UnsafePointer(destination.start) : nil, c: destination.start, row_c: Int64(width))
     return step("gradient linear", product, keeping: [gradient, destination])
   }
 
   private func step(_ detail: String, _ product: vitrine_product, keeping values: [Value]) -> Step {
     var product = product
+    tiles.serve(&product)
     let scratch = context.scratch
     scratch.reserve(vitrine_product_scratch(&product))
     return Step(
       context.node, detail,
-      always: { [weight, bias] in
-        _ = (values, weight, bias)
+      always: { [tiles, bias] in
+        _ = (values, tiles, bias)
         vitrine_product_run(&product, scratch.start)
       })
-  }
-
-  private var weights: UnsafePointer<Float> {
-    get throws(NetworkError) {
-      guard let start = weight.values.baseAddress else {
-        throw .kernel(node: context.node, reason: "\(weight.name) holds no numbers")
-      }
-      return start
-    }
   }
 }

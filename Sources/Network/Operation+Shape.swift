@@ -150,6 +150,9 @@ extension Operation {
         throw fail("tokens of \(x) can't be split into query, key and value of \(heads) heads")
       }
       return [x[0], x[1] / 3]
+    case .tokenAttention(let heads, let token):
+      let tokens = try Operation.selfAttention(heads: heads).shape(of: node, inputs: inputs)
+      return try Operation.selectToken(token).shape(of: node, inputs: [tokens])
     case .selectToken(let index):
       guard x.count == 2, x.indices.contains(0), (0..<x[0]).contains(index) else {
         throw fail("\(x) has no token \(index)")

@@ -47,15 +47,14 @@ public enum Operation: Sendable {
   case map(height: Int, width: Int)
   /// T×3D (query, key, value) → T×D: multi-head attention, softmax(QKᵀ/√(D/heads))·V per head.
   case selfAttention(heads: Int)
+  /// T×3D → D: what self-attention gives one token. Executors put it where nothing else of the attention is needed.
+  case tokenAttention(heads: Int, token: Int)
   /// T×D → D: one token.
   case selectToken(Int)
   /// T×D → D: the mean of the tokens from one on.
   case tokenMean(from: Int)
   /// Any shape → a vector of the same numbers, row by row.
   case flatten
-
-  /// Whether it mixes tokens.
-  var isAttention: Bool { if case .selfAttention = self { true } else { false } }
 
   /// Weights and geometry of a convolution.
   public struct Convolution: Sendable {

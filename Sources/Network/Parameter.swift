@@ -1,3 +1,6 @@
+import Support
+import Synchronization
+
 /// A weight tensor of a network: named as in the checkpoint, never changed, owned or mapped from a file.
 public final class Parameter: @unchecked Sendable {
   /// The checkpoint's name for it, such as `layer4.2.conv3.weight`.
@@ -7,6 +10,7 @@ public final class Parameter: @unchecked Sendable {
   /// Its numbers, row-major; valid as long as this object lives.
   public let values: UnsafeBufferPointer<Float>
   private let owner: AnyObject?
+  private let tiled = Mutex<[Precision: WeightTiles]>([:])
 
   /// A parameter over memory that `owner` keeps alive, such as a mapped file.
   public init(name: String, shape: [Int], values: UnsafeBufferPointer<Float>, owner: AnyObject) {
@@ -24,6 +28,21 @@ public final class Parameter: @unchecked Sendable {
     self.shape = shape
     values = UnsafeBufferPointer(memory)
     owner = nil
+  }
+
+  /// The matrix as products read it, laid out when it is first asked for and shared by all that ask. A mapped file may
+  /// then forget its own pages of it: they are read again if anybody looks at ``values``.
+  ///
+  /// - Precondition: Its first two extents are those of the matrix, the others 1.
+  func tiles(_ precision: Precision) -> WeightTiles? {
+    tiled.withLock { known in
+      if let known = known[precision] { return known }
+      guard let start = values.baseAddress else { return nil }
+      let made = WeightTiles(rows: shape[0], columns: shape[1], of: start, precision: precision)
+      (owner as? MappedFile)?.forget(UnsafeRawBufferPointer(values))
+      known[precision] = made
+      return made
+    }
   }
 
   deinit { if owner == nil { values.deallocate() } }

@@ -2,7 +2,8 @@
 public enum Precision: String, Sendable, Codable, CaseIterable {
   /// Single precision throughout.
   case float32 = "fp32"
-  /// Factors of convolutions rounded to bfloat16, sums and everything else in single precision. Networks with
-  /// attention, whose time goes into other products, are refused.
+  /// Weights of convolutions and linear layers rounded to bfloat16, half the memory for linear layers; sums and
+  /// everything else in single precision. Where the processor multiplies such numbers fast (AVX-512), what
+  /// convolutions read is rounded, too.
   case bfloat16 = "bf16"
 }

@@ -1,12 +1,19 @@
+import Glibc
+
 /// Memory of a plan, aligned for the widest vectors, zeroed once.
 final class Storage {
   let start: UnsafeMutablePointer<Float>
   let capacity: Int
 
+  private static let hugePage = 2 << 20
+
   init(capacity: Int) {
     self.capacity = max(capacity, 1)
-    let raw = UnsafeMutableRawPointer.allocate(
-      byteCount: self.capacity * MemoryLayout<Float>.stride, alignment: 64)
+    let size = self.capacity * MemoryLayout<Float>.stride
+    // The processor looks up few pages at a time; a large block read with wide steps would wait for it.
+    let isLarge = size >= 2 * Self.hugePage
+    let raw = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: isLarge ? Self.hugePage : 64)
+    if isLarge { _ = madvise(raw, size, Int32(MADV_HUGEPAGE)) }
     start = raw.bindMemory(to: Float.self, capacity: self.capacity)
     start.initialize(repeating: 0, count: self.capacity)
   }

@@ -37,6 +37,20 @@ public final class MappedFile: @unchecked Sendable {
     #endif
   }
 
+  /// Lets go of the memory that holds some of the file's bytes; they are read from the file again when they are needed.
+  public func forget(_ part: UnsafeRawBufferPointer) {
+    #if !FUZZ
+      guard let base = bytes.baseAddress, let start = part.baseAddress, start >= base,
+        start + part.count <= base + bytes.count
+      else { return }
+      // Whole pages only: others hold bytes of the neighbours.
+      let page = sysconf(Int32(_SC_PAGESIZE))
+      let first = (start - base + page - 1) / page * page
+      let end = (start - base + part.count) / page * page
+      if first < end { madvise(UnsafeMutableRawPointer(mutating: base + first), end - first, MADV_DONTNEED) }
+    #endif
+  }
+
   deinit {
     #if FUZZ
       bytes.deallocate()

@@ -79,15 +79,25 @@ import Testing
     try expectLikeReference(b.graph, taps: [stem], batch: batch)
   }
 
-  @Test func bfloat16IsRefusedWhereItCannotRun() throws {
-    var b = GraphBuilder([3, 16, 16])
-    let tokens = try b.tokens(try b.convolution(b.input, 8, kernel: 8, stride: 8, padding: 0, bias: true))
-    let mixed = try b.attention(try b.linear(tokens, 24), heads: 2)
-    #expect {
-      try Executor(graph: b.graph, batch: 1, taps: [mixed], options: .init(precision: .bfloat16))
-    } throws: {
-      guard case NetworkError.unsupported(let reason)? = $0 as? NetworkError else { return false }
-      return reason.contains("bf16") && reason.contains("fp32")
+  @Test("bfloat16 rounds weights to 8 bits, and no more than weights and what convolutions read")
+  func bfloat16() throws {
+    let (convolutional, nodes) = try residual([3, 37, 29], width: 8)
+    let (transformer, taps) = try transformer(heads: 2)
+    for (graph, taps) in [
+      (convolutional.graph, ["stem", "block1", "logits"].compactMap { nodes[$0] }), (transformer.graph, taps),
+    ] {
+      let options = Executor.Options(precision: .bfloat16)
+      try expectLikeReference(graph, taps: taps, batch: 2, options: options, tolerance: 3e-2)
+      // A setting without effect would agree with single precision.
+      let values = try [Executor.Options(), options].map { options in
+        let executor = try Executor(graph: graph, batch: 1, taps: taps, options: options)
+        for index in executor.input.indices { executor.input[index] = Float(index % 7) - 3 }
+        try executor.forward()
+        return taps.map { Array(executor.value(of: $0)) }
+      }
+      for (single, rounded) in zip(values[0], values[1]) {
+        #expect(relativeDistance(rounded, single.map(Double.init)) > 1e-4)
+      }
     }
   }
 

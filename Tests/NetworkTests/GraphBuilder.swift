@@ -21,7 +21,7 @@ struct GraphBuilder {
     return Parameter(name: "p\(count)", shape: shape, copying: numbers)
   }
 
-  private mutating func add(_ operation: Network.Operation, _ inputs: [Graph.NodeID]) throws -> Graph.NodeID {
+  mutating func add(_ operation: Network.Operation, _ inputs: [Graph.NodeID]) throws -> Graph.NodeID {
     try graph.add("n\(graph.nodes.count)", operation, inputs)
   }
 

@@ -3,25 +3,33 @@ import Tensor
 import Testing
 
 @Suite struct ProductTests {
-  /// A product in every combination of transposed sides, bias and addend, against a plain sum.
+  /// A product in every combination of a transposed left side, orders of the right side, bias and addend, against a
+  /// plain sum.
   @Test(
-    "Products of any size, either side transposed",
-    arguments: [(1, 1, 1), (6, 16, 8), (7, 17, 9), (13, 40, 5), (50, 33, 300), (197, 5, 64)], 0..<8)
+    "Products of any size, in any order",
+    arguments: [(1, 1, 1), (6, 16, 8), (7, 17, 9), (13, 40, 5), (50, 33, 300), (197, 5, 64), (503, 35, 270)],
+    0..<16)
   func product(size: (Int, Int, Int), choice: Int) {
     let (rows, columns, depth) = size
-    let (left, right, adds) = (choice & 1 != 0, choice & 2 != 0, choice & 4 != 0)
+    let (left, adds) = (choice & 1 != 0, choice & 2 != 0)
+    let order = [VITRINE_ROWS, VITRINE_COLUMNS, VITRINE_TILES, VITRINE_TILES_TURNED][choice / 4]
+    let right = order == VITRINE_COLUMNS || order == VITRINE_TILES
+    let isTiled = order == VITRINE_TILES || order == VITRINE_TILES_TURNED
     var random = RandomSource(seed: UInt64(choice))
     // Rows lie apart, so that reading or writing past their ends shows.
-    let (rowA, rowB, rowC) = ((left ? rows : depth) + 3, (right ? depth : columns) + 1, columns + 2)
+    let (rowA, rowC) = ((left ? rows : depth) + 3, columns + 2)
+    let rowB = (right ? depth : columns) + (isTiled ? 0 : 1)
     let a = random.normals((left ? depth : rows) * rowA)
     let b = random.normals((right ? columns : depth) * rowB)
     let (bias, start) = (random.normals(columns), random.normals(rows * rowC))
     var c = start
     run(
       vitrine_product(
-        rows: Int64(rows), columns: Int64(columns), depth: Int64(depth), a: nil, b: nil, row_a: Int64(rowA),
-        row_b: Int64(rowB), transposed_a: left ? 1 : 0, transposed_b: right ? 1 : 0, bias: nil, addend: nil,
-        c: nil, row_c: Int64(rowC)), a, b, bias: adds ? bias : nil, adds: adds, &c)
+        rows: Int64(rows), columns: Int64(columns), depth: Int64(depth), a: nil, b: nil, halves: nil,
+        row_a: Int64(rowA),
+        row_b: Int64(rowB), transposed_a: left ? 1 : 0, order_b: order, bias: nil, addend: nil,
+        c: nil, row_c: Int64(rowC)), a, isTiled ? tiles(b, columns: rowB) : b, bias: adds ? bias : nil,
+      adds: adds, &c)
     for row in 0..<rows {
       for column in 0..<rowC {
         let at = row * rowC + column
@@ -36,6 +44,49 @@ import Testing
             * Double(right ? b[column * rowB + k] : b[k * rowB + column])
         }
         #expect(abs(Double(c[at]) - sum) < 1e-6 * Double(20 + depth))
+      }
+    }
+  }
+
+  private func tiles(_ matrix: [Float], columns: Int) -> [Float] {
+    let (rows, columns) = (Int64(matrix.count / columns), Int64(columns))
+    // What isn't written is no number.
+    var tiles = [Float](repeating: .nan, count: Int(vitrine_tiled_count(rows, columns)))
+    vitrine_tile(rows, columns, matrix, &tiles)
+    return tiles
+  }
+
+  @Test("Tiles in bfloat16 are the rounded matrix", arguments: [false, true])
+  func halves(turned: Bool) {
+    let (rows, columns, depth) = (13, 37, 290)
+    var random = RandomSource(seed: 3)
+    let a = random.normals(rows * depth)
+    // Ties go to even numbers: the first down, the second up.
+    let matrix = [1 + 0x1p-8, 1 + 3 * 0x1p-8] + random.normals(columns * depth - 2)
+    let (tall, wide) = (Int64(turned ? depth : columns), Int64(turned ? columns : depth))
+    var tiles = [UInt16](repeating: 0x7FC0, count: Int(vitrine_tiled_count(tall, wide)))
+    vitrine_tile_halves(tall, wide, matrix, &tiles)
+    var rounded = matrix
+    vitrine_round_halves(Int64(rounded.count), &rounded)
+    #expect(rounded[0] == 1)
+    #expect(rounded[1] == 1 + 0x1p-6)
+    #expect(zip(rounded, matrix).allSatisfy { abs($0 - $1) <= abs($1) * 0x1p-8 })
+    var c = [Float](repeating: 0, count: rows * columns)
+    tiles.withUnsafeBufferPointer { tiles in
+      run(
+        vitrine_product(
+          rows: Int64(rows), columns: Int64(columns), depth: Int64(depth), a: nil, b: nil,
+          halves: tiles.baseAddress, row_a: Int64(depth), row_b: 0, transposed_a: 0,
+          order_b: turned ? VITRINE_TILES_TURNED : VITRINE_TILES, bias: nil, addend: nil, c: nil,
+          row_c: Int64(columns)), a, [0], bias: nil, adds: false, &c)
+    }
+    for row in 0..<rows {
+      for column in 0..<columns {
+        let sum = (0..<depth).reduce(0.0) {
+          $0 + Double(a[row * depth + $1])
+            * Double(rounded[turned ? $1 * columns + column : column * depth + $1])
+        }
+        #expect(abs(Double(c[row * columns + column]) - sum) < 1e-4)
       }
     }
   }

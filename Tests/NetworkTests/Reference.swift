@@ -131,6 +131,9 @@ struct Reference {
         }
       }
       return y
+    case .tokenAttention(_, let t):
+      let (all, width) = (evaluate(node.attendingAll, inputs, shapes), shape[1] / 3)
+      return Array(all[t * width..<(t + 1) * width])
     case .selectToken(let t): return Array(x[t * shape[1]..<(t + 1) * shape[1]])
     }
   }
@@ -234,6 +237,11 @@ struct Reference {
           }
         }
       }
+    case .tokenAttention(_, let t):
+      let width = shape[1] / 3
+      var given = [Double](repeating: 0, count: shape[0] * width)
+      given.replaceSubrange(t * width..<(t + 1) * width, with: g)
+      return pullback(node.attendingAll, inputs, shapes, given)
     case .selectToken(let t):
       for i in g.indices { result[t * shape[1] + i] = g[i] }
     }
@@ -326,5 +334,13 @@ struct Reference {
     func query(_ t: Int, _ d: Int) -> Double { x[at(0, t, d)] }
     func key(_ t: Int, _ d: Int) -> Double { x[at(1, t, d)] }
     func value(_ t: Int, _ d: Int) -> Double { x[at(2, t, d)] }
+  }
+}
+
+extension Graph.Node {
+  /// The attention of all tokens of which this is one token's.
+  fileprivate var attendingAll: Graph.Node {
+    guard case .tokenAttention(let heads, _) = operation else { return self }
+    return Graph.Node(name: name, operation: .selfAttention(heads: heads), inputs: inputs, shape: shape)
   }
 }
