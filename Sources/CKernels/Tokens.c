@@ -4,39 +4,49 @@
 #include "Math.h"
 
 typedef struct {
-  const float *x, *gradient;
-  float *y;
-  int accumulate;
+  const float *x;
+  float *y, *slope;
 } gelu_work;
 
 static VITRINE_CLONES void gelu(int64_t first, int64_t end, void *context) {
   const gelu_work *o = context;
   const float *x = o->x;
-  float *y = o->y;
-  for (int64_t i = first; i < end; i++) y[i] = 0.5f * x[i] * (1 + vitrine_erf(x[i] * 0.70710678f));
-}
-
-void vitrine_gelu(int64_t count, const float *x, float *y) {
-  gelu_work o = {x, NULL, y, 0};
-  vitrine_ranges(count, 4096, gelu, &o);
-}
-
-static VITRINE_CLONES void gelu_backward(int64_t first, int64_t end, void *context) {
-  const gelu_work *o = context;
-  const float *x = o->x, *gradient = o->gradient;
-  float *y = o->y;
-  const int accumulate = o->accumulate;
+  float *y = o->y, *slope = o->slope;
+  if (!slope) {
+    for (int64_t i = first; i < end; i++) y[i] = 0.5f * x[i] * (1 + vitrine_erf(x[i] * 0.70710678f));
+    return;
+  }
   for (int64_t i = first; i < end; i++) {
-    const float cumulative = 0.5f * (1 + vitrine_erf(x[i] * 0.70710678f));
-    const float density = 0.39894228f * vitrine_exp(-0.5f * x[i] * x[i]);
-    const float value = gradient[i] * (cumulative + x[i] * density);
-    y[i] = accumulate ? y[i] + value : value;
+    const float number = x[i], cumulative = 0.5f * (1 + vitrine_erf(number * 0.70710678f));
+    slope[i] = cumulative + number * 0.39894228f * vitrine_exp(-0.5f * number * number);
+    y[i] = number * cumulative;
   }
 }
 
-void vitrine_gelu_backward(int64_t count, const float *x, const float *gradient, int accumulate, float *y) {
-  gelu_work o = {x, gradient, y, accumulate};
-  vitrine_ranges(count, 4096, gelu_backward, &o);
+void vitrine_gelu(int64_t count, const float *x, float *y, float *slope) {
+  gelu_work o = {x, y, slope};
+  vitrine_ranges(count, 4096, gelu, &o);
+}
+
+typedef struct {
+  const float *slope, *gradient;
+  float *y;
+  int accumulate;
+} slope_work;
+
+static VITRINE_CLONES void apply_slope(int64_t first, int64_t end, void *context) {
+  const slope_work *o = context;
+  const float *slope = o->slope, *gradient = o->gradient;
+  float *y = o->y;
+  if (o->accumulate)
+    for (int64_t i = first; i < end; i++) y[i] += gradient[i] * slope[i];
+  else
+    for (int64_t i = first; i < end; i++) y[i] = gradient[i] * slope[i];
+}
+
+void vitrine_apply_slope(int64_t count, const float *slope, const float *gradient, int accumulate, float *y) {
+  slope_work o = {slope, gradient, y, accumulate};
+  vitrine_ranges(count, 16384, apply_slope, &o);
 }
 
 typedef struct {

@@ -58,22 +58,26 @@ final class ReLUKernel: Kernel {
 /// x·Φ(x)
 final class GELUKernel: Kernel {
   private let context: KernelContext
-  var keepsInputs: Bool { true }
+  /// The derivative, which costs little beside the value, and less than on the way back.
+  private let slope: Storage?
 
-  init(_ context: KernelContext) { self.context = context }
+  init(_ context: KernelContext) {
+    self.context = context
+    slope = context.gradient ? Storage(capacity: context.output.count) : nil
+  }
 
   func forward() -> Step {
-    let (x, y) = (context.inputs[0], context.output)
-    return Step(context.node, always: { vitrine_gelu(Int64(y.count), x.start, y.start) })
+    let (x, y, slope) = (context.inputs[0], context.output, slope)
+    return Step(context.node, always: { vitrine_gelu(Int64(y.count), x.start, y.start, slope?.start) })
   }
 
   func backward(_ index: Int, from gradient: Value, into destination: Value, accumulate: Bool) -> Step {
-    let x = context.inputs[0]
+    let slope = slope
     return Step(
       context.node,
       always: {
-        vitrine_gelu_backward(
-          Int64(x.count), x.start, gradient.start, accumulate ? 1 : 0, destination.start)
+        vitrine_apply_slope(
+          Int64(gradient.count), slope?.start, gradient.start, accumulate ? 1 : 0, destination.start)
       })
   }
 }

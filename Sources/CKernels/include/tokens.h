@@ -5,10 +5,11 @@
 
 // Loops over rows of tokens.
 
-/// y = x·Φ(x), Φ by the exact error function (to 1 ulp or so). May work in place.
-void vitrine_gelu(int64_t count, const float *x, float *y);
-/// y = gradient·d/dx(x·Φ(x)); with `accumulate` it adds. May work in place on the gradient.
-void vitrine_gelu_backward(int64_t count, const float *x, const float *gradient, int accumulate, float *y);
+/// y = x·Φ(x), Φ by the exact error function (to 1 ulp or so), and its slope Φ(x) + x·φ(x) unless that is NULL. Either
+/// may replace x.
+void vitrine_gelu(int64_t count, const float *x, float *y, float *slope);
+/// y = gradient·slope; with `accumulate` it adds. May work in place on the gradient.
+void vitrine_apply_slope(int64_t count, const float *slope, const float *gradient, int accumulate, float *y);
 
 /// y = scale·(x − mean)/√(variance + ε) + shift by row; keeps each row's mean and 1/√(variance + ε).
 void vitrine_layer_norm(
