@@ -141,6 +141,32 @@ def torch_files():
     torch.save(net, FOLDER / "whole_module.pth")
 
 
+class Scripted(nn.Module):
+    """Modules within modules, parameters of their own, a buffer and what is no tensor, as OpenAI's archives of CLIP have."""
+
+    def __init__(self):
+        super().__init__()
+        self.visual = nn.Sequential(OrderedDict(conv1=nn.Conv2d(3, 2, 1), blocks=nn.Sequential(nn.LayerNorm(2), nn.Linear(2, 2))))
+        self.scale = nn.Parameter(torch.tensor(0.0))
+        self.register_buffer("context_length", torch.tensor(77))
+        self.sizes, self.title, self.mask = [1, 2], "CLIP", torch.zeros(0)
+
+    def forward(self, x):
+        return self.visual.blocks(self.visual.conv1(x).flatten(2).transpose(1, 2)) * self.scale
+
+
+def script_files():
+    net = Scripted().eval()
+    with torch.no_grad():
+        for tensor in net.parameters():
+            tensor.copy_(numbers(*tensor.shape))
+    torch.jit.script(net.half()).save(FOLDER / "script.pt")
+    expect("script.pt", net.state_dict() | {"mask": net.mask})
+    traced = torch.jit.trace(net.float(), torch.zeros(1, 3, 2, 2))
+    traced.save(FOLDER / "traced.pt")
+    expect("traced.pt", net.state_dict())
+
+
 def safetensors_files():
     tensors = {name: tensor.contiguous().clone() for name, tensor in state().items()}
     save_file(tensors, FOLDER / "single.safetensors", {"format": "pt"})
@@ -239,6 +265,7 @@ def main():
     FOLDER.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(0)
     torch_files()
+    script_files()
     safetensors_files()
     numpy_files()
     keras_files()

@@ -24,6 +24,7 @@ import Testing
     "zip.pth": .pytorch, "packed.pth": .pytorch, "protocol5.pth": .pytorch, "big_endian.pth": .pytorch,
     "module.pth": .pytorch, "parameters.pth": .pytorch, "training.pth": .pytorch,
     "training.pth#state_dict_ema": .pytorch, "legacy.pth": .legacyPyTorch, "legacy4.pth": .legacyPyTorch,
+    "script.pt": .pytorch, "traced.pt": .pytorch,
     "single.safetensors": .safetensors, "sharded/model.safetensors.index.json": .sharded,
     "plain.npz": .npz, "packed.npz": .npz, "version1.npy": .npy, "version2.npy": .npy, "version3.npy": .npy,
     "model.h5": .keras, "weights.h5": .keras, "chunked.h5": .keras, "keras3.weights.h5": .keras,
@@ -53,6 +54,17 @@ import Testing
       let tensor = try #require(checkpoint.tensors.first { $0.type == .float32 && $0.count > 1 })
       #expect(!(try tensor.floats().owner is FloatMemory), "\(name)")
     }
+  }
+
+  @Test func aModuleThatHoldsItselfIsEnteredOnce() throws {
+    let tensor = Pickle.tensor(Pickle.storage(), shape: [2, 2], strides: [2, 1])
+    let module =
+      Pickle.global("__torch__", "Net") + Pickle.emptyTuple + [0x81, 0x71, 0] + Pickle.emptyDictionary
+      + Pickle.text("self") + [0x68, 0] + Pickle.setItem + Pickle.text("w") + tensor + Pickle.setItem
+      + Pickle.build
+    let folder = try TemporaryFolder()
+    let path = try folder.write(Pickle.script(Pickle.start + module + Pickle.stop).data, "net.pt")
+    #expect(try Checkpoint(path: path).tensors.map(\.name) == ["w"])
   }
 
   @Test func twoNetworksInOneFileAreTwo() throws {

@@ -66,10 +66,48 @@ import Testing
       Pickle.start + Pickle.tuple(Pickle.text("module"), Pickle.none, Pickle.none, Pickle.none)
         + Pickle.persistent,
       "whole pickled model"),
-    HostileCase(
-      "TorchScript", ZipFile(["net/data.pkl": Pickle.start, "net/constants.pkl": Pickle.start]).data,
-      "TorchScript"),
+    pickle(
+      "module without a program", Pickle.start + Pickle.module([("w", tensor)]) + Pickle.stop,
+      "asks for __torch__.Net, which is refused"),
+    script(
+      "program that runs code", Pickle.start + Pickle.global("os", "system") + Pickle.stop,
+      "asks for os.system"),
+    script(
+      "program's functions", Pickle.start + Pickle.global("torch.jit._pickle", "build_tensor") + Pickle.stop,
+      "asks for torch.jit._pickle.build_tensor"),
+    script("script cut short", Pickle.start, "truncated"),
+    script(
+      "module without tensors", Pickle.start + Pickle.module([("a", Pickle.module([]))]) + Pickle.stop,
+      "a TorchScript module without tensors"),
+    script(
+      "module called", Pickle.start + Pickle.module([]) + Pickle.emptyTuple + Pickle.reduce + Pickle.stop,
+      "a module is called"),
+    script(
+      "modules in modules",
+      Pickle.start + (0..<150).reduce(tensor) { inner, _ in Pickle.module([("a", inner)]) } + Pickle.stop,
+      "nested more than 100 deep"),
+    script("names beyond measure", Pickle.start + longNames + Pickle.stop, "names take more than"),
+    script(
+      "two tensors of a name", Pickle.start + Pickle.module([("w", tensor), ("w", tensor)]) + Pickle.stop,
+      "the name stands twice"),
   ]
+
+  private static let tensor = Pickle.tensor(Pickle.storage(), shape: [2, 2], strides: [2, 1])
+
+  /// A case of a pickle in a TorchScript archive.
+  static func script(_ name: String, _ pickle: [UInt8], _ message: String) -> HostileCase {
+    HostileCase(name, Pickle.script(pickle).data, message)
+  }
+
+  /// A thousand tensors of one long name in a module of the same name, which stands once in the file.
+  private static let longNames: [UInt8] = {
+    let item: [UInt8] = [0x68, 1, 0x68, 2] + Pickle.setItem
+    let start = Pickle.global("__torch__", "Net") + Pickle.emptyTuple + [0x81] + Pickle.emptyDictionary
+    let name = Pickle.text(String(repeating: "n", count: 40_000)) + [0x71, 1]
+    let first = [0x68, 1] + tensor + [0x71, 2] + Pickle.setItem
+    let inner = start + first + [[UInt8]](repeating: item, count: 1000).joined() + Pickle.build
+    return start + name + inner + Pickle.setItem + Pickle.build
+  }()
 
   static let grammar: [HostileCase] = [
     pickle("empty pickle", [], "a pickle is missing"),

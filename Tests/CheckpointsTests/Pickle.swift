@@ -46,6 +46,21 @@ enum Pickle {
     ZipFile(["net/data.pkl": pickle, "net/data/0": storage])
   }
 
+  /// A TorchScript archive of a pickle and a storage of four numbers; its program is never looked at.
+  static func script(_ pickle: [UInt8]) -> ZipFile {
+    ZipFile([
+      "net/data.pkl": pickle, "net/constants.pkl": start + emptyTuple + stop,
+      "net/code/net.py": Array("import os".utf8),
+      "net/data/0": [UInt8](repeating: 0, count: 16),
+    ])
+  }
+
+  /// A module of a TorchScript program with its attributes.
+  static func module(_ attributes: [(name: String, value: [UInt8])]) -> [UInt8] {
+    global("__torch__", "Net") + emptyTuple + [0x81] + emptyDictionary
+      + attributes.flatMap { text($0.name) + $0.value + setItem } + build
+  }
+
   /// The pickles before the value in PyTorch's old format.
   static let legacyStart: [UInt8] =
     start + [0x8A, 10, 0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20, 0x6A, 0xA8, 0x50, 0x19] + stop

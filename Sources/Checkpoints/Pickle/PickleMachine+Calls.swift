@@ -21,8 +21,14 @@ extension PickleMachine {
       push(try result(of: try pop(), arguments))
     case .build:
       // Attributes: a state dictionary's versions of modules, a namespace's members.
-      _ = try pop()
+      let attributes = try pop()
       switch try top() {
+      case .module(let module):
+        // What a module makes its state from in its own way isn't understood; its tensors are missed later.
+        guard case .dictionary(let index) = attributes else { break }
+        for item in heap.dictionaries[index] {
+          try heap.insert(item.value, for: item.key, inDictionary: module)
+        }
       case .dictionary, .tensor, .opaque: break
       case let other: throw fault("attributes are set of \(other.kind)")
       }
@@ -32,7 +38,7 @@ extension PickleMachine {
   }
 
   private func global(module: String, name: String) throws(Fault) -> TorchGlobal {
-    guard let global = TorchGlobal.permitted(module: module, name: name) else {
+    guard let global = TorchGlobal.permitted(module: module, name: name, inScript: isScript) else {
       throw fault(
         """
         asks for \("\(module).\(name)".prefix(200)), which is refused: only what rebuilds tensors is understood, and \
@@ -80,6 +86,7 @@ extension PickleMachine {
     case .size:
       guard case .tuple(let tuple)? = arguments.first, arguments.count == 1 else { throw misuse(of: global) }
       return .tuple(tuple)
+    case .module: return .module(try heap.dictionary())
     case .inert(let name): return .opaque(name)
     case .storage, .type: throw fault("\(global.name) is called")
     }

@@ -14,6 +14,8 @@ struct PickleMachine {
   /// More values than this no checkpoint holds at once on the stack or in the memo.
   static let mostValues = 1 << 20
 
+  /// Whether the pickle is of a TorchScript archive, whose classes are its own.
+  let isScript: Bool
   var cursor: ByteCursor
   var heap = PickleHeap()
   var stack: [PickleValue] = []
@@ -23,7 +25,8 @@ struct PickleMachine {
   private var start = 0
 
   /// A machine for a pickle at a place of some bytes, which must outlive it.
-  init(_ bytes: UnsafeRawBufferPointer, at offset: Int = 0) {
+  init(_ bytes: UnsafeRawBufferPointer, at offset: Int = 0, isScript: Bool = false) {
+    self.isScript = isScript
     cursor = ByteCursor(bytes, at: offset)
   }
 

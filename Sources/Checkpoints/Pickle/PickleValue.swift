@@ -14,6 +14,8 @@ enum PickleValue {
   case global(TorchGlobal)
   case storage(Int)
   case tensor(Int)
+  /// A module of a TorchScript program: its attributes, a dictionary of the heap.
+  case module(Int)
   /// Something that the machine passes by, and what it is: bytes, a set, a namespace.
   case opaque(String)
 
@@ -31,6 +33,7 @@ enum PickleValue {
     case .global(let global): global.name
     case .storage: "a storage"
     case .tensor: "a tensor"
+    case .module: "a module"
     case .opaque(let kind): kind
     }
   }

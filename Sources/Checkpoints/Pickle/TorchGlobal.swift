@@ -18,6 +18,8 @@ enum TorchGlobal {
   case storage(String, ElementType?)
   /// A type of numbers, such as `torch.float32`.
   case type(String, ElementType)
+  /// A class of a TorchScript program, whose objects are modules: only their attributes are looked at.
+  case module(String)
   /// A harmless class or function whose results are passed by, such as `argparse.Namespace`.
   case inert(String)
 
@@ -25,16 +27,21 @@ enum TorchGlobal {
   var name: String {
     switch self {
     case .dictionary(let name), .rebuildTensor(let name), .rebuildParameter(let name),
-      .rebuildFromType(let name), .storage(let name, _), .type(let name, _), .inert(let name):
+      .rebuildFromType(let name), .storage(let name, _), .type(let name, _), .module(let name),
+      .inert(let name):
       name
     case .rebuildTypedTensor: "torch._utils._rebuild_tensor_v3"
     case .size: "torch.Size"
     }
   }
 
-  /// The global of a module and a name, or `nil` if it isn't permitted.
-  static func permitted(module: String, name: String) -> TorchGlobal? {
+  /// The global of a module and a name, or `nil` if it isn't permitted. Only a TorchScript archive has classes of its own.
+  static func permitted(module: String, name: String, inScript: Bool) -> TorchGlobal? {
     let full = "\(module).\(name)"
+    if inScript {
+      if full.hasPrefix("__torch__.") { return .module(full) }
+      if module == "torch.jit._pickle", scriptValues.contains(name) { return .inert(full) }
+    }
     switch full {
     case "collections.OrderedDict", "collections.defaultdict", "collections.Counter", "builtins.dict",
       "__builtin__.dict":
@@ -69,6 +76,12 @@ enum TorchGlobal {
     "int16": .int16, "short": .int16, "int8": .int8, "uint8": .uint8, "uint16": .uint16, "uint32": .uint32,
     "uint64": .uint64, "bool": .bool, "complex64": .complex64, "complex128": .complex128,
     "float8_e5m2": .float8e5m2, "float8_e4m3fn": .float8e4m3,
+  ]
+
+  /// How TorchScript writes lists and dictionaries of a certain type.
+  private static let scriptValues: Set<String> = [
+    "build_intlist", "build_tensorlist", "build_doublelist", "build_boollist", "build_tensor_from_id",
+    "restore_type_tag",
   ]
 
   /// What training scripts save beside the weights, and what Python needs to say bytes and old classes.

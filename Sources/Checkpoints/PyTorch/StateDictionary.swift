@@ -29,6 +29,11 @@ struct StateDictionary {
       tensors = [("tensor", heap.tensors[index])]
       return
     }
+    if case .module(let index) = root, key == nil {
+      self.key = nil
+      tensors = try Self.unwrapped(try ScriptModule.tensors(of: index, heap, file), file)
+      return
+    }
     guard case .dictionary(let index) = root else {
       throw file.fault("holds \(root.kind), not a dictionary of tensors")
     }

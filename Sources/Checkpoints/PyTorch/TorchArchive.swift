@@ -1,7 +1,8 @@
 import Support
 
 /// PyTorch's format since 1.6: a zip archive of one folder with `data.pkl`, a pickle that names tensors, and
-/// `data/0`, `data/1`, …, the bytes of their storages, aligned and as they are.
+/// `data/0`, `data/1`, …, the bytes of their storages, aligned and as they are. TorchScript's archives are the same with
+/// a program beside it, which isn't read: the pickle holds the module, and its tensors are found by its attributes.
 enum TorchArchive {
   /// Whether an archive is of this format, or TorchScript's, which is alike.
   static func recognizes(_ archive: ZipArchive) -> Bool {
@@ -16,13 +17,6 @@ enum TorchArchive {
       throw file.fault("holds \(pickles.count) pickles named data.pkl, not one")
     }
     let folder = pickle.name.dropLast("data.pkl".count)
-    guard archive["\(folder)constants.pkl"] == nil else {
-      throw file.fault(
-        """
-        is a TorchScript archive, which holds a program: load it in PyTorch and save its weights alone with \
-        torch.save(module.state_dict(), "weights.pth")
-        """)
-    }
     guard pickle.size <= PickleMachine.greatestSize else {
       throw file.fault(
         "its pickle has \(pickle.size) bytes; at most \(PickleMachine.greatestSize) are allowed")
@@ -30,7 +24,8 @@ enum TorchArchive {
     let isBigEndian = try isBigEndian(archive, folder)
     let bytes = try archive.storage(pickle).bytes()
     return try withExtendedLifetime(bytes.owner) { () throws(CheckpointError) in
-      var machine = PickleMachine(bytes.bytes)
+      let isScript = archive["\(folder)constants.pkl"] != nil
+      var machine = PickleMachine(bytes.bytes, isScript: isScript)
       let root = try file.run(&machine, in: "data.pkl")
       let dictionary = try StateDictionary(root, machine.heap, key: key, file)
       var contents = CheckpointContents(key: dictionary.key)
