@@ -133,9 +133,10 @@ INLINE const float *panel_of(
   }
 }
 
-/// rows × PANEL numbers of C from packed rows and a packed panel, added to `base` and `bias` if they aren't NULL.
+// Only loops that are unrolled before all else leave the sums in registers.
 #define EACH_ROW _Pragma("clang loop unroll(full)") for (int r = 0; r < rows; r++)
 
+/// rows × PANEL numbers of C from packed rows and a packed panel, added to `base` and `bias` if they aren't NULL.
 INLINE void multiply(
     const int rows, int64_t depth, const float *a, const float *b, int64_t columns, const float *bias,
     const float *base, float *c, int64_t row_c) {
