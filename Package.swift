@@ -54,8 +54,8 @@ let package = Package(
     module(
       "Exhibition",
       [
-        "Support", "Tensor", "Imaging", "Network", "Models", "Visualization", "Attribution", "Evaluation",
-        .product(name: "Yams", package: "Yams"),
+        "Support", "Tensor", "Imaging", "Network", "Checkpoints", "Models", "Visualization", "Attribution",
+        "Evaluation", .product(name: "Yams", package: "Yams"),
       ]),
     module(
       "Gallery",

@@ -27,6 +27,10 @@ public enum VisualizationError: Error, Equatable, CustomStringConvertible, Local
   case statisticsMismatch(reason: String)
   /// A statistics file that can't be understood.
   case statisticsUnreadable(reason: String)
+  /// Magnitudes that can't be a spectrum.
+  case unusableSpectrum(reason: String)
+  /// A method that works with the magnitudes of natural pictures got neither magnitudes nor pictures.
+  case missingSpectrum(method: String)
   /// A starting picture of another size than the variable.
   case startSize(count: Int, expected: Int)
   /// The loss or the gradient stopped being a number.
@@ -58,6 +62,10 @@ public enum VisualizationError: Error, Equatable, CustomStringConvertible, Local
       "reference \(index) holds \(count) numbers, but the network's input holds \(expected): prepare it for this model"
     case .statisticsMismatch(let reason): "the reference statistics don't fit: \(reason)"
     case .statisticsUnreadable(let reason): "the reference statistics can't be read: \(reason)"
+    case .unusableSpectrum(let reason): "the magnitude spectrum can't be used: \(reason)"
+    case .missingSpectrum(let method):
+      "\(method) needs the magnitudes of natural pictures: give it references, or a file that `vitrine spectrum` "
+        + "has made of some (spectrum=FILE.npy), or do without (spectrum=1/f)"
     case .startSize(let count, let expected):
       "the starting picture holds \(count) numbers, but \(expected) are needed: prepare it for this model"
     case .notFinite(let method, let step, let what):

@@ -11,6 +11,8 @@ public struct VisualizationRequest: Sendable {
   public var references: [[Float]]
   /// What ``ReferenceStatistics`` found in the references, if it is known already; else it is made from them.
   public var statistics: ReferenceStatistics?
+  /// The magnitude spectrum of natural pictures for methods that use one; else it is made from the references.
+  public var magnitudes: MagnitudeSpectrum?
   /// Where all random numbers come from.
   public var seed: UInt64
   /// Threads to work with; 0 stands for all cores.
@@ -25,13 +27,15 @@ public struct VisualizationRequest: Sendable {
   /// A request.
   public init(
     model: Model, target: Target, references: [[Float]] = [], statistics: ReferenceStatistics? = nil,
-    seed: UInt64 = 0, threads: Int = 0, precision: Precision = .float32, start: [Float]? = nil,
+    magnitudes: MagnitudeSpectrum? = nil, seed: UInt64 = 0, threads: Int = 0, precision: Precision = .float32,
+    start: [Float]? = nil,
     snapshots: Int = 0
   ) {
     self.model = model
     self.target = target
     self.references = references
     self.statistics = statistics
+    self.magnitudes = magnitudes
     self.seed = seed
     self.threads = threads
     self.precision = precision

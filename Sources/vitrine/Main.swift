@@ -41,6 +41,6 @@ struct Vitrine: ParsableCommand {
     version: Version.vitrine,
     subcommands: [
       BuildCommand.self, PlanCommand.self, RunCommand.self, RenderCommand.self, VisualizeCommand.self,
-      InspectCommand.self, ClassifyCommand.self, NewCommand.self,
+      InspectCommand.self, ClassifyCommand.self, SpectrumCommand.self, SettingsCommand.self, NewCommand.self,
     ])
 }

@@ -38,6 +38,9 @@ struct PlanCommand: ParsableCommand {
         "left out for \(model), which doesn't know them: \(classes.map(\.className).joined(separator: ", "))")
       if !brief { for gap in classes.prefix(8) { Console.print("  \(gap.reason)") } }
     }
+    for refusal in report.refusals {
+      Console.print("\(refusal.method) is left out for \(refusal.model): \(refusal.reason)")
+    }
     var total = "\(report.done) done, \(report.missing) missing"
     if report.failed > 0 { total += ", \(report.failed) failed" }
     if report.later > 0 { total += ", \(report.later) later" }

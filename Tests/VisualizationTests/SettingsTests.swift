@@ -37,6 +37,7 @@ import Testing
     #expect(
       try message(["variant": .text("lucit")], FourierVisualization.self).contains("did you mean \"lucid\""))
     #expect(try message(["blur_kernel": .number(4)], ActivationMaximization.self).contains("odd"))
+    #expect(try message(["spectrum": .text("magnitudes")], MACO.self).contains(".npy"))
     #expect(
       try message(["crop_minimum": .number(0.5)], FourierVisualization.self).contains("at most crop_maximum"))
   }

@@ -31,7 +31,8 @@ import Testing
 
   @Test func everyCommandHasHelpWithAnExample() throws {
     for command in [
-      ["plan"], ["run"], ["build"], ["render"], ["visualize"], ["inspect"], ["classify"],
+      ["plan"], ["run"], ["build"], ["render"], ["visualize"], ["inspect"], ["classify"], ["spectrum"],
+      ["settings"],
       ["new", "gallery"],
     ] {
       let outcome = try Program.run(command + ["--help"], in: folder.path)

@@ -147,9 +147,8 @@ extension ExhibitionReader {
     _ entry: Entry, models: [Exhibition.ModelEntry], references: Exhibition.References?
   ) -> Exhibition.MethodEntry? {
     guard entry.isMapping else {
-      guard let name = entry.text(), let description = description(name, entry, references) else {
-        return nil
-      }
+      guard let name = entry.text(), let description = description(name, entry) else { return nil }
+      check(name, description, [:], references, entry)
       return Exhibition.MethodEntry(
         name: name, slug: Slug.make(name), use: name, title: description.title, settings: [:],
         modelSettings: [:], place: entry.place, settingPlaces: [:])
@@ -161,10 +160,11 @@ extension ExhibitionReader {
     }
     let useField = fields["use"] ?? nameField
     guard let name = nameField.text(), let use = useField.text(),
-      let description = description(use, useField, references)
+      let description = description(use, useField)
     else { return nil }
     var places: [String: Place] = [:]
     let settings = settings(fields["settings"], prefix: "", places: &places)
+    check(use, description, settings, references, useField)
     var modelSettings: [String: [String: SettingValue]] = [:]
     for (key, value) in fields["models"]?.pairs() ?? [] {
       guard let model = key.text() else { continue }
@@ -180,19 +180,24 @@ extension ExhibitionReader {
       modelSettings: modelSettings, place: nameField.place, settingPlaces: places)
   }
 
-  private func description(
-    _ name: String, _ entry: Entry, _ references: Exhibition.References?
-  ) -> MethodFacts? {
+  private func description(_ name: String, _ entry: Entry) -> MethodFacts? {
     guard let description = methods.first(where: { $0.name == name }) else {
       let clause = Suggestion.clause(for: name, among: methods.map(\.name))
       let known = "; known: " + methods.map(\.name).joined(separator: ", ")
       entry.report("unknown method \"\(name)\"" + (clause.isEmpty ? known : clause))
       return nil
     }
-    if description.needsReferences, references == nil {
-      entry.report("method \"\(name)\" needs reference pictures; add \"references\" with their folder")
-    }
     return description
+  }
+
+  /// A method may need natural pictures; one that only measures magnitudes on them can be given those.
+  private func check(
+    _ name: String, _ description: MethodFacts, _ settings: [String: SettingValue],
+    _ references: Exhibition.References?, _ entry: Entry
+  ) {
+    guard description.needsReferences, references == nil else { return }
+    if let spectrum = settings["spectrum"], spectrum != .text("references") { return }
+    entry.report("method \"\(name)\" needs reference pictures; add \"references\" with their folder")
   }
 
   /// A method's settings; whether the method knows them is checked when the plan is made.

@@ -20,11 +20,7 @@ final class ReferenceShelf: Sendable {
   /// Throws `FileError` if there are none.
   func pictures(in folder: String, count: Int) throws -> Pictures {
     if let pictures = known.withLock({ $0[folder] }) { return pictures }
-    let names: [String]
-    do { names = try FileManager.default.contentsOfDirectory(atPath: folder) } catch {
-      throw FileError(path: folder, action: "read the folder", reason: error.localizedDescription)
-    }
-    var chosen = names.filter(Self.isPicture).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    var chosen = try Self.pictures(in: folder)
     guard !chosen.isEmpty else {
       throw FileError(
         path: folder, action: "use the references of", reason: "there is no JPEG or PNG picture in it")
@@ -39,6 +35,25 @@ final class ReferenceShelf: Sendable {
     let pictures = Pictures(paths: paths, hash: hash)
     known.withLock { $0[folder] = pictures }
     return pictures
+  }
+
+  /// The names of the pictures in a folder, sorted. Throws `FileError` if it can't be read.
+  static func pictures(in folder: String) throws(FileError) -> [String] {
+    try names(in: folder).filter(isPicture)
+  }
+
+  /// The names of the folders in a folder that aren't hidden, sorted. Throws `FileError` if it can't be read.
+  static func folders(in folder: String) throws(FileError) -> [String] {
+    try names(in: folder).filter {
+      !$0.hasPrefix(".") && FileStatus(path: folder + "/" + $0)?.isFolder == true
+    }
+  }
+
+  private static func names(in folder: String) throws(FileError) -> [String] {
+    do {
+      return try FileManager.default.contentsOfDirectory(atPath: folder)
+        .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    } catch { throw FileError(path: folder, action: "read the folder", reason: error.localizedDescription) }
   }
 
   private static func isPicture(_ name: String) -> Bool {

@@ -8,6 +8,8 @@ public struct Plan: Sendable {
   public private(set) var pending: [Pending] = []
   /// Classes that single models don't know, and that are left out for those.
   public private(set) var leftOut: [LeftOut] = []
+  /// Methods that can't work with single models, and are left out for those.
+  public private(set) var refusals: [Refusal] = []
   private var places: [String: Int] = [:]
   /// For each model the classes left out for it.
   private var gaps: [String: Set<String>] = [:]
@@ -43,6 +45,16 @@ public struct Plan: Sendable {
     }
   }
 
+  /// A method that can't work with a model.
+  public struct Refusal: Sendable, Equatable {
+    /// The model's name in the exhibition.
+    public let model: String
+    /// The method's name in the exhibition.
+    public let method: String
+    /// Why, and what to do.
+    public let reason: String
+  }
+
   /// An empty plan.
   public init() {}
 
@@ -69,6 +81,16 @@ public struct Plan: Sendable {
   /// Whether a class is left out for a model, because the model doesn't know it.
   public func isLeftOut(_ className: String, in model: String) -> Bool {
     gaps[model]?.contains(className) ?? false
+  }
+
+  /// Notes, once, that a method can't work with a model.
+  public mutating func refuse(_ refusal: Refusal) {
+    if self.refusal(of: refusal.method, for: refusal.model) == nil { refusals.append(refusal) }
+  }
+
+  /// Why a method is left out for a model; `nil` if it isn't.
+  public func refusal(of method: String, for model: String) -> Refusal? {
+    refusals.first { $0.method == method && $0.model == model }
   }
 
   /// Notes work that can't be named yet.

@@ -48,17 +48,22 @@ extension PlanDraft {
     recipe.seed = seed
     recipe.snapshots = exhibition.snapshots
     var sources: [Job.Source] = []
-    let needsReferences = (try? Methods.named(method.use).description.needsReferences) ?? false
-    if needsReferences {
+    if needsPictures(ofTarget: method.use) {
       guard let pictures = references(entry) else { return }
       recipe.referencesHash = pictures.hash
       sources = self.sources(pictures, classIndex: target.classIndex ?? 0)
+    } else if usesMagnitudes(method.use) {
+      guard let magnitudes = magnitudes(method, settings) else { return }
+      (recipe.referencesHash, sources) = (magnitudes.hash, magnitudes.sources)
     }
     let job = Job(
       kind: .visualization, recipe: recipe,
       title: "\(entry.name) by \(method.name) in \(model.name), seed \(seed)", sources: sources
-    ) { _ in
-      visualizeCommand(model, method, seed, ["--class", target.label ?? entry.name], entry.references)
+    ) { identity in
+      // Magnitudes of all references can't be had from one class's folder.
+      usesMagnitudes(method.use) && !sources.isEmpty
+        ? runCommand(identity)
+        : visualizeCommand(model, method, seed, ["--class", target.label ?? entry.name], entry.references)
     }
     plan.add(
       job,
@@ -92,7 +97,7 @@ extension PlanDraft {
     _ references: String?
   ) -> String {
     var words = ["vitrine", "visualize", "--model", model.path] + target + ["--method", method.use]
-    if let references, (try? Methods.named(method.use).description.needsReferences) == true {
+    if let references, needsPictures(ofTarget: method.use) {
       words += ["--references", references]
       let count = exhibition.references?.count ?? 50
       if count != 50 { words += ["--count", String(count)] }

@@ -137,7 +137,6 @@ extension PlanDraft {
   }
 
   private func needsReferences(_ method: String) -> Bool {
-    exhibition.method(named: method).flatMap { try? Methods.named($0.use).description.needsReferences }
-      ?? false
+    exhibition.method(named: method).map { needsPictures(ofTarget: $0.use) } ?? false
   }
 }

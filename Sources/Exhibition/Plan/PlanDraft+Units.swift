@@ -59,7 +59,7 @@ extension PlanDraft {
     _ target: Record.Target, _ subject: Job.Subject, _ model: Exhibition.ModelEntry,
     _ method: Exhibition.MethodEntry, parent: Job?, isCommand: Bool
   ) {
-    let needsReferences = (try? Methods.named(method.use).description.needsReferences) ?? false
+    let needsReferences = needsPictures(ofTarget: method.use)
     guard let settings = settings(method, model.name), var recipe = recipe(model.name, target) else { return }
     if needsReferences, parent == nil {
       report(
@@ -72,14 +72,20 @@ extension PlanDraft {
     recipe.settings = settings
     recipe.snapshots = exhibition.snapshots
     if let parent, needsReferences || target.kind == .direction { recipe.inputs = [parent.identity] }
+    var sources = needsReferences ? parent?.sources ?? [] : []
+    if usesMagnitudes(method.use) {
+      guard let magnitudes = magnitudes(method, settings) else { return }
+      (recipe.referencesHash, sources) = (magnitudes.hash, magnitudes.sources)
+    }
+    let isAlone = isCommand && sources.isEmpty
     for seed in exhibition.seeds {
       recipe.seed = seed
       let job = Job(
         kind: .visualization, recipe: recipe,
         title: "\(target.address) by \(method.name) in \(model.name), seed \(seed)",
-        sources: needsReferences ? parent?.sources ?? [] : []
+        sources: sources
       ) { identity in
-        isCommand && !needsReferences
+        isAlone
           ? visualizeCommand(model, method, seed, ["--unit", target.address], nil) : runCommand(identity)
       }
       plan.add(

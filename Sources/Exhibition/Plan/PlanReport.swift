@@ -20,6 +20,8 @@ public struct PlanReport: Sendable {
   public let pending: [Plan.Pending]
   /// Classes that single models don't know.
   public let leftOut: [Plan.LeftOut]
+  /// Methods that can't work with single models.
+  public let refusals: [Plan.Refusal]
   /// How many jobs are done.
   public private(set) var done = 0
   /// How many failed.
@@ -41,6 +43,7 @@ public struct PlanReport: Sendable {
     let plan = try planner.plan()
     pending = plan.pending
     leftOut = plan.leftOut
+    refusals = plan.refusals
     let states = plan.jobs.map { store.state(of: $0.identity, scrutiny: scrutiny) }
     var estimate = Estimate()
     for (job, state) in zip(plan.jobs, states) {

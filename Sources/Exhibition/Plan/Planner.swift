@@ -38,6 +38,7 @@ public struct Planner: Sendable {
       }
     }
     for entry in exhibition.units { draft.addUnit(entry) }
+    draft.checkRefusals()
     cache.save()
     if let error = draft.failure { throw error }
     guard draft.problems.isEmpty else { throw ConfigurationError(draft.problems) }
@@ -124,12 +125,25 @@ final class PlanDraft {
     let overrides = method.settings.merging(own) { $1 }
     do {
       return try library.settings(of: method.use, overrides: Settings(overrides), in: model).values
+    } catch VisualizationError.unsupported(_, let reason) {
+      plan.refuse(Plan.Refusal(model: model, method: method.name, reason: reason))
     } catch let error as VisualizationError {
       report(method.place(of: error.settingName, in: model), error.description)
     } catch {
       _ = attempt(at: method.place) { throw error }
     }
     return nil
+  }
+
+  /// A method that can't work with some models is left out for those; one that no model can serve is a mistake.
+  func checkRefusals() {
+    let shown = exhibition.models.filter { $0.role == .shown }
+    for method in exhibition.methods {
+      let refusals = shown.compactMap { plan.refusal(of: method.name, for: $0.name) }
+      if let first = refusals.first, refusals.count == shown.count {
+        report(method.place, "method \"\(method.name)\" can't work with any of the models: \(first.reason)")
+      }
+    }
   }
 
   /// The command for jobs that only a run can remake.

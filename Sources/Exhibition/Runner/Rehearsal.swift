@@ -63,7 +63,7 @@ struct Rehearsal {
     let count = Double(job.sources.count)
     switch (job.kind, job.recipe.target.kind) {
     case (.visualization, _):
-      let steps = Double(job.recipe.count("steps"))
+      let steps = Self.steps(job)
       guard steps > 0 else { return nil }
       let pace =
         paces[Self.key(job, threads: threads(job))]
@@ -89,6 +89,15 @@ struct Rehearsal {
     Double(max(1, job.recipe.count("batch"), job.recipe.count("crops")))
   }
 
+  /// All steps of a job, as so many at full size: at half the size a step is a quarter of the work, and sizes in
+  /// eighths of the whole take the squares of these.
+  private static func steps(_ job: Job) -> Double {
+    let steps = Double(job.recipe.count("steps"))
+    let sizes = job.recipe.count("sizes")
+    let squares = (0..<max(1, sizes)).reduce(0) { $0 + (8 - $1) * (8 - $1) }
+    return steps * Double(squares) / 64 + Double(job.recipe.count("coarse_steps")) / 4
+  }
+
   /// What decides the pace; the number of steps, the target and the seed don't.
   private static func key(_ job: Job, threads: Int) -> String {
     let recipe = job.recipe
@@ -111,6 +120,10 @@ struct Rehearsal {
     let model = try planner.library.model(job.recipe.model)
     var settings = job.recipe.settings
     settings["steps"] = .number(6)
+    // Full size alone.
+    if settings["sizes"] != nil { settings["sizes"] = .number(1) }
+    if settings["coarse_steps"] != nil { settings["coarse_steps"] = .number(0) }
+    if settings["spectrum"] != nil { settings["spectrum"] = .text("1/f") }
     let method = try Methods.named(job.recipe.method ?? "").init(model: model, overrides: Settings(settings))
     var noise = [Float](repeating: 0, count: model.input.size * model.input.size * model.input.mean.count)
     var random = RandomSource(seed: 0, label: "rehearsal")

@@ -17,6 +17,10 @@ extension ExhibitionWorker {
       precision: try precision(job), snapshots: recipe.snapshots ?? 0)
     if let matching = method as? any DistributionMatching {
       request.statistics = try statistics(job, matching.matchedLayers, threads: threads, progress: progress)
+    } else if let spectral = method as? any SpectrumMethod {
+      request.magnitudes = try magnitudes(job, spectral.magnitudeSource) { () throws(CancellationError) in
+        try progress(0)
+      }
     } else {
       request.references = try naturalPictures(job)
     }
@@ -59,6 +63,23 @@ extension ExhibitionWorker {
         try naturalPictures(job), in: try library.model(recipe.model), layers: layers, threads: threads,
         precision: try precision(job)
       ) { (_) throws(CancellationError) in try progress(0) }
+    }
+  }
+
+  /// The magnitudes of a job's natural pictures, or of its file; `nil` if it has neither.
+  private func magnitudes(
+    _ job: Job, _ source: MagnitudeSource, progress: () throws(CancellationError) -> Void
+  ) throws -> MagnitudeSpectrum? {
+    switch source {
+    case .inverseFrequency: return nil
+    case .file:
+      guard let file = job.sources.first else { return nil }
+      return try MagnitudeSpectrum(file: file.path)
+    case .references:
+      let model = try library.model(job.recipe.model)
+      return try spectra.spectrum("\(job.recipe.model) \(picturesKey(job))") {
+        try MagnitudeSpectrum.measure(files: job.sources.map(\.path), model.input) { _ in try progress() }
+      }
     }
   }
 

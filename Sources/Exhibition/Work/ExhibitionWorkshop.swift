@@ -9,6 +9,7 @@ public struct ExhibitionWorkshop: Workshop {
   let library: ModelLibrary
   let store: Store
   private let shelf = StatisticsShelf()
+  private let spectra = SpectrumShelf()
 
   /// A workshop that uses what the planner knows of models.
   public init(_ planner: Planner) {
@@ -17,7 +18,9 @@ public struct ExhibitionWorkshop: Workshop {
   }
 
   /// A worker.
-  public func makeWorker() -> any Worker { ExhibitionWorker(library: library, store: store, shelf: shelf) }
+  public func makeWorker() -> any Worker {
+    ExhibitionWorker(library: library, store: store, shelf: shelf, spectra: spectra)
+  }
 
   /// A network that a core runs in a few milliseconds isn't worth dividing: then each core has its own job. Above,
   /// the cores work together, which takes less memory and keeps the order of the plan.
@@ -33,14 +36,17 @@ final class ExhibitionWorker: Worker {
   let store: Store
   /// Shared by all workers of a run.
   let shelf: StatisticsShelf
+  /// Shared by all workers of a run.
+  let spectra: SpectrumShelf
   private var probes: [String: Probe] = [:]
   private var classifiers: [String: Classifier] = [:]
   private var prepared: (key: String, pictures: [[Float]]) = ("", [])
 
-  init(library: ModelLibrary, store: Store, shelf: StatisticsShelf) {
+  init(library: ModelLibrary, store: Store, shelf: StatisticsShelf, spectra: SpectrumShelf) {
     self.library = library
     self.store = store
     self.shelf = shelf
+    self.spectra = spectra
   }
 
   func perform(

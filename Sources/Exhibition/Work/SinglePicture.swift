@@ -55,8 +55,10 @@ public struct SinglePicture: Sendable {
     let model = try Model.load(self.model)
     let address = try model.channelUnit(unit)
     let maker = try type.init(model: model, overrides: Settings(settings))
+    let magnitudes = try self.magnitudes(maker, for: model)
     let shelf = ReferenceShelf(cache: FactsCache())
-    let pictures = try references.map { try shelf.pictures(in: $0, count: count) }
+    let pictures =
+      maker is any SpectrumMethod ? nil : try references.map { try shelf.pictures(in: $0, count: count) }
     let label = address.classIndex.map { model.labels[$0] }
     let target = Record.Target(
       kind: address.classIndex == nil ? .channel : .classLogit, classIndex: address.classIndex, label: label,
@@ -67,7 +69,7 @@ public struct SinglePicture: Sendable {
       model: model.name, weightsHash: model.weightsHash, networkHash: model.networkHash, method: method,
       settings: maker.settings.values,
       target: target, seed: seed, size: model.input.size, precision: precision.rawValue,
-      referencesHash: pictures?.hash, numerics: Version.numerics)
+      referencesHash: pictures?.hash ?? magnitudes.map { Digest.sha256($0.npy) }, numerics: Version.numerics)
     let job = Job(kind: .visualization, recipe: recipe, title: "\(target.address) by \(method)") { _ in
       command
     }
@@ -75,7 +77,8 @@ public struct SinglePicture: Sendable {
       model: model,
       target: address.classIndex.map { .classLogit($0) }
         ?? .channel(layer: address.layer, channel: address.channel),
-      references: try (pictures?.paths ?? []).map { try model.input.prepare(file: $0) }, seed: seed,
+      references: try (pictures?.paths ?? []).map { try model.input.prepare(file: $0) },
+      magnitudes: magnitudes, seed: seed,
       threads: threads, precision: precision)
     let made = try maker.visualize(request, progress: progress)
     let probe = try Probe(model, threads: threads, precision: precision)
@@ -83,5 +86,18 @@ public struct SinglePicture: Sendable {
     return Result(
       image: made.image, texts: RecipeText.chunks(job), seconds: made.seconds, warnings: made.warnings,
       predictions: model.predictions(probabilities))
+  }
+
+  /// The magnitudes for a method that uses some: of a file, or of the references.
+  private func magnitudes(_ method: any Method, for model: Model) throws -> MagnitudeSpectrum? {
+    guard let spectral = method as? any SpectrumMethod else { return nil }
+    switch spectral.magnitudeSource {
+    case .inverseFrequency: return nil
+    case .file(let path): return try MagnitudeSpectrum(file: path)
+    case .references:
+      guard let references else { return nil }
+      let files = try MagnitudeSpectrum.files(in: references, limit: count)
+      return try MagnitudeSpectrum.measure(files: files, model.input) { _ in }
+    }
   }
 }

@@ -58,11 +58,13 @@ struct CatalogueReader {
   }
 
   func method(_ entry: Exhibition.MethodEntry) -> MethodExhibit {
-    let description = try? Methods.named(entry.use).description
+    let type = try? Methods.named(entry.use)
+    let description = type?.description
     return MethodExhibit(
       name: entry.name, title: entry.title, summary: description?.summary ?? "",
       citation: description?.citation.text ?? "", bibtex: description?.citation.bibtex ?? "",
-      link: description?.citation.url, needsReferences: description?.needsReferences ?? false)
+      link: description?.citation.url,
+      needsReferences: description?.needsReferences == true && !(type is any SpectrumMethod.Type))
   }
 
   func classExhibit(_ entry: Exhibition.ClassEntry) -> ClassExhibit {
@@ -105,7 +107,10 @@ struct CatalogueReader {
       exhibition.seeds.map { seed in
         let key = Job.Key(kind: .visualization, model: model, subject: subject, method: method, seed: seed)
         let target = catalogue.plan[key]?.recipe.target ?? target()
-        switch found(catalogue.state(key)) {
+        let refusal = catalogue.plan.refusal(of: method, for: model)
+        switch refusal.map({ .missing(reason: "The method can't be used here: \($0.reason).") })
+          ?? found(catalogue.state(key))
+        {
         case .missing(let reason):
           return Work(
             model: model, method: method, seed: seed, target: target, result: .missing(reason: reason))

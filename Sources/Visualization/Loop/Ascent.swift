@@ -23,6 +23,8 @@ final class Ascent {
     var schedule: Schedule
     var rate: Double
     var steps: Int
+    /// How many pictures of the batch, the first ones, are watched for the target's activation; all if `nil`.
+    var watched: Int?
   }
 
   let parts: Parts
@@ -38,6 +40,8 @@ final class Ascent {
   let accumulated: FloatBuffer
   /// Steps in which the network sent no gradient at all.
   private(set) var deadSteps = 0
+  /// Steps of the ascents before this one, if it continues them.
+  private var stepsBefore = 0
 
   /// Plans the network for the batch that the transforms make. Throws `NetworkError`, or ``VisualizationError``
   /// if the transforms don't end at the network's input size.
@@ -55,16 +59,27 @@ final class Ascent {
     }
     let taps = Set(parts.objective.taps + [target.node]).sorted()
     executor = try Executor(graph: graph, batch: output.count, taps: taps, options: options)
-    probe = Probe(target, in: graph, batch: output.count)
+    probe = Probe(target, in: graph, batch: min(parts.watched ?? output.count, output.count))
     picture = FloatBuffer(count: shape.total)
     pictureGradient = FloatBuffer(count: shape.total)
     accumulated = FloatBuffer(count: shape.total)
     inputGradient = FloatBuffer(count: output.total)
   }
 
+  /// Goes on counting where an earlier ascent of the same picture ended, at the same or another size.
+  func follow(_ former: Ascent) {
+    stepsBefore = former.stepsBefore + former.parts.steps
+    deadSteps = former.deadSteps
+    let shape = former.parts.parameterization.shape
+    let stage = Enlarge(parts.parameterization.shape).stage(for: shape)
+    var random = RandomSource(seed: 0)
+    stage.draw(from: &random)
+    stage.apply(former.accumulated.start, to: accumulated.start)
+  }
+
   /// What an observer sees after each step.
   struct Step {
-    /// Counted from 1.
+    /// Counted from 1, over all ascents of the picture.
     let number: Int
     /// Before the step's update.
     let loss: Double
@@ -75,12 +90,13 @@ final class Ascent {
     let former = threads.take()
     defer { former.restore() }
     for index in 0..<parts.steps {
-      let loss = try gradient(random: &random, step: index + 1)
+      let number = stepsBefore + index + 1
+      let loss = try gradient(random: &random, step: number)
       let rate = parts.rate * parts.schedule.factor(at: index, of: parts.steps)
       let parameters = parts.parameterization
       parts.optimizer.step(parameters.parameters.start, parameters.gradient.start, rate: rate)
       parameters.constrain()
-      if try !observe(Step(number: index + 1, loss: loss)) { return }
+      if try !observe(Step(number: number, loss: loss)) { return }
     }
   }
 

@@ -7,7 +7,9 @@ extension ActivationMaximization {
     summary: """
       Changes the pixels of a gray picture so that the target's activation, averaged over eight randomly augmented \
       copies of it, grows. The copies are cropped and resized, flipped, turned, seen in perspective, blurred and \
-      sometimes made gray; what survives all of that is what the network holds on to.
+      sometimes made gray; what survives all of that is what the network holds on to. With `augmentations: one` the \
+      copies are cropped only; with `none` the picture is shown as it is, and total variation alone keeps it smooth: \
+      the plain form.
 
       The parameters of the augmentations, the optimizer and the start aren't published; the ones used here are \
       torchvision's defaults and our own choice.
@@ -27,14 +29,29 @@ extension ActivationMaximization {
         }
         """), needsReferences: false)
 
+  /// What is done to the copies.
+  enum Augmentations: String, CaseIterable {
+    case six
+    case one
+    case none
+  }
+
   /// The study's settings where it gives them; the others are ours.
-  public static func schema(for model: Model) -> [Setting] {
+  public static func schema(for model: Model) -> [Setting] { schema(for: model, augmentations: .six) }
+
+  /// The settings for a kind of augmentation: without any, copies would all be the same, so there is one.
+  static func schema(for model: Model, augmentations: Augmentations) -> [Setting] {
     let size = model.input.size
     return [
       Setting(
-        "augmentations", .text("six"), .choice(["six", "one"]), "All six augmentations, or the crop alone."),
+        "augmentations", .text(augmentations.rawValue), .choice(Augmentations.allCases.map(\.rawValue)),
+        "All six augmentations, the crop alone (one), or the picture as it is (none)."),
       Setting("steps", .number(1000), .whole(1...1_000_000), "Steps of the ascent."),
-      Setting("batch", .number(8), .whole(1...256), "Augmented copies in each step."),
+      Setting(
+        "picture_every", .number(100), .whole(0...1_000_000),
+        "Steps between pictures of the way, if any are asked for; 0 spreads as many as asked for evenly."),
+      Setting(
+        "batch", .number(augmentations == .none ? 1 : 8), .whole(1...256), "Augmented copies in each step."),
       Setting("learning_rate", .number(0.02), .range(1e-6...100), "Adam's rate, for pixels in 0…1."),
       Setting(
         "initial_noise", .number(0.01), .range(0...1), "Standard deviation of the noise on the first gray."),

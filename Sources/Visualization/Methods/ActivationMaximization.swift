@@ -4,7 +4,10 @@ import Network
 import Tensor
 
 /// Activation maximization under six augmentations, as in Erkan's study (METU): crop and resize, flip, rotation,
-/// perspective, blur and grayscale, in this order; 1000 iterations with a batch of 8, a picture kept every 100.
+/// perspective, blur and grayscale, in this order; 1000 iterations with a batch of 8, a picture kept every 100. Or
+/// under the crop alone, as the study compares; or under none, the plain form: the logit or an inner unit's mean
+/// activation against total variation (Zhu & Cangelosi, "Representation Understanding via Activation Maximization",
+/// arXiv 2508.07281, whose settings aren't published).
 ///
 /// The study gives neither the parameters of its augmentations nor optimizer, rate, loss and start. So these are
 /// ours: torchvision's definitions and defaults (rotation of ±30° with bilinear sampling; blur with a kernel of 23
@@ -18,7 +21,12 @@ public struct ActivationMaximization: Method {
 
   /// Activation maximization for a network. Throws ``VisualizationError`` for settings that don't make sense.
   public init(model: Model, overrides: Settings = Settings()) throws(VisualizationError) {
-    settings = try Setting.resolve(overrides, by: Self.schema(for: model), method: Self.description.name)
+    var augmentations = Augmentations.six
+    if case .text(let word) = overrides["augmentations"], let known = Augmentations(rawValue: word) {
+      augmentations = known
+    }
+    settings = try Setting.resolve(
+      overrides, by: Self.schema(for: model, augmentations: augmentations), method: Self.description.name)
     guard settings.count("blur_kernel") % 2 == 1 else {
       throw .invalidSetting(
         method: Self.description.name, name: "blur_kernel", value: "\(settings.count("blur_kernel"))",
@@ -33,7 +41,7 @@ public struct ActivationMaximization: Method {
   ) throws -> Visualization {
     try request.check(for: Self.description.name, model: model)
     let target = try request.target.resolved(in: model)
-    let recorder = Recorder(steps: settings.count("steps"), snapshots: request.snapshots)
+    let recorder = recorder(snapshots: request.snapshots)
     var random = RandomSource(seed: request.seed, label: "activation-maximization")
     let ascent = try Ascent(
       parts(target, start: request.start, random: &random), model: model.graph, target: target,
@@ -60,14 +68,25 @@ public struct ActivationMaximization: Method {
       rate: settings.number("learning_rate"), steps: settings.count("steps"))
   }
 
-  /// All six augmentations, or the crop alone.
+  /// Keeps a picture at every so many steps, and the last; or as many as asked for, where there are fewer steps.
+  private func recorder(snapshots: Int) -> Recorder {
+    let (steps, every) = (settings.count("steps"), settings.count("picture_every"))
+    guard snapshots > 0, every > 0, every < steps else { return Recorder(steps: steps, snapshots: snapshots) }
+    return Recorder(
+      steps: steps, snapshotSteps: Set(stride(from: every, through: steps, by: every)).union([steps]))
+  }
+
+  /// All six augmentations, the crop alone, or none.
   private var transforms: [any Transform] {
     let mean = model.input.mean
+    let normalize = Normalize(mean: mean, deviation: model.input.deviation)
+    let augmentations = Augmentations(rawValue: settings.text("augmentations")) ?? .six
+    if augmentations == .none { return [Repeat(copies: settings.count("batch")), normalize] }
     let size = Double(model.input.size)
     let rotation = settings.number("rotation")
     let crop = RandomResizedCrop(scale: settings.number("crop_scale")...1, ratio: 3.0 / 4...4.0 / 3)
     var result: [any Transform] = [Repeat(copies: settings.count("batch")), crop]
-    if settings.text("augmentations") == "six" {
+    if augmentations == .six {
       result += [
         RandomFlip(probability: settings.float("flip")),
         RandomRotation(angles: .range(-rotation...rotation), fill: mean),
@@ -77,6 +96,6 @@ public struct ActivationMaximization: Method {
         RandomGrayscale(probability: settings.float("grayscale")),
       ]
     }
-    return result + [Normalize(mean: mean, deviation: model.input.deviation)]
+    return result + [normalize]
   }
 }

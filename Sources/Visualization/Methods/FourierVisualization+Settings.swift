@@ -64,23 +64,6 @@ extension FourierVisualization {
       ]
       return settings
     }
-    let isBaseline = variant == .vitalBaseline
-    return settings + [
-      Setting("crops", .number(6), .whole(1...256), "Parts of the picture shown in each step."),
-      Setting(
-        "crop_minimum", .number(isBaseline ? 0.25 : 0.25), .range(0.01...1),
-        "Least side of a part, as a share of the picture's; the mean side is midway to crop_maximum."),
-      Setting("crop_maximum", .number(isBaseline ? 0.25 : 0.3), .range(0.01...1), "Greatest side of a part."),
-      Setting(
-        "crop_deviation", .number(isBaseline ? 0.1 : 0), .range(0...1),
-        "Standard deviation of a normally distributed side; 0 draws uniformly between least and greatest."),
-      Setting("centre_deviation", .number(0.15), .range(0...1), "Standard deviation of a part's centre."),
-      Setting(
-        "noise_normal", .number(isBaseline ? 0 : 0.05), .range(0...10),
-        "Standard deviation of added normal noise, in units of the normalized picture."),
-      Setting(
-        "noise_uniform", .number(isBaseline ? 0.1 : 0.025), .range(0...10),
-        "Half width of added uniform noise."),
-    ]
+    return settings + Setting.randomParts(isVITALBaseline: variant == .vitalBaseline)
   }
 }

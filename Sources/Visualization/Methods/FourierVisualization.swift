@@ -28,14 +28,7 @@ public struct FourierVisualization: Method {
     var variant = Variant.vitalBaseline
     if case .text(let word) = overrides["variant"], let known = Variant(rawValue: word) { variant = known }
     settings = try Setting.resolve(overrides, by: Self.schema(for: model, variant: variant), method: name)
-    if variant != .lucid {
-      let (low, high) = (settings.number("crop_minimum"), settings.number("crop_maximum"))
-      guard low <= high else {
-        throw .invalidSetting(
-          method: name, name: "crop_minimum", value: settings.number("crop_minimum").description,
-          expected: "at most crop_maximum (\(high))")
-      }
-    }
+    if variant != .lucid { try settings.checkRandomParts(method: name) }
     self.model = model
   }
 
@@ -84,21 +77,9 @@ public struct FourierVisualization: Method {
       settings.text("optimizer") == "nadam" ? NAdam(count: count) : Adam(count: count)
     return Ascent.Parts(
       method: Self.description.name, parameterization: spectrum, space: space,
-      transforms: isLucid ? lucidTransforms(size: size) : horamaTransforms,
+      transforms: isLucid ? lucidTransforms(size: size) : settings.randomParts(inputSize: model.input.size),
       objective: ActivationObjective(target, in: model.graph, batch: batch), optimizer: optimizer,
       schedule: .constant, rate: settings.number("learning_rate"), steps: settings.count("steps"))
-  }
-
-  private var horamaTransforms: [any Transform] {
-    let (low, high) = (settings.number("crop_minimum"), settings.number("crop_maximum"))
-    let deviation = settings.number("crop_deviation")
-    let side: HoramaCrop.Side =
-      deviation > 0 ? .normal(mean: (low + high) / 2, deviation: deviation) : .uniform(low...high)
-    return [
-      Repeat(copies: settings.count("crops")),
-      HoramaCrop(size: model.input.size, side: side, centreDeviation: settings.number("centre_deviation")),
-      Noise(deviation: settings.float("noise_normal"), width: settings.float("noise_uniform")),
-    ]
   }
 
   private func lucidTransforms(size: Int) -> [any Transform] {

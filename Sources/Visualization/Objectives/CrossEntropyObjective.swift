@@ -1,34 +1,42 @@
 import Foundation
 import Network
 
-/// −log softmax of a class, averaged over the batch.
+/// −log softmax of a class, averaged over the batch, times a weight.
 final class CrossEntropyObjective: Objective {
   let taps: [Graph.NodeID]
   private let logits: Graph.NodeID
-  private let classIndex: Int
+  /// The class of each picture of the batch.
+  private let aims: [Int]
   private let classes: Int
-  private let batch: Int
+  private let weight: Double
 
-  init(classIndex: Int, logits: Graph.NodeID, in graph: Graph, batch: Int) {
+  /// One class for all pictures.
+  convenience init(classIndex: Int, logits: Graph.NodeID, in graph: Graph, batch: Int) {
+    self.init(aims: [Int](repeating: classIndex, count: batch), logits: logits, in: graph)
+  }
+
+  /// A class for each picture of the batch.
+  init(aims: [Int], logits: Graph.NodeID, in graph: Graph, weight: Double = 1) {
     taps = [logits]
     self.logits = logits
-    self.classIndex = classIndex
-    self.batch = batch
+    self.aims = aims
+    self.weight = weight
     classes = graph[logits].layout.channels
   }
 
   func evaluate(in executor: Executor) -> Double {
     let value = executor.value(of: logits)
     let seed = executor.seed(of: logits)
+    let share = weight / Double(aims.count)
     var loss = 0.0
-    for picture in 0..<batch {
+    for (picture, aim) in aims.enumerated() {
       let range = picture * classes..<(picture + 1) * classes
       let normalizer = logSumExp(UnsafeBufferPointer(rebasing: value[range]))
-      loss += normalizer - Double(value[range.lowerBound + classIndex])
-      for index in range { seed[index] = Float(exp(Double(value[index]) - normalizer) / Double(batch)) }
-      seed[range.lowerBound + classIndex] -= 1 / Float(batch)
+      loss += normalizer - Double(value[range.lowerBound + aim])
+      for index in range { seed[index] = Float(share * exp(Double(value[index]) - normalizer)) }
+      seed[range.lowerBound + aim] -= Float(share)
     }
-    return loss / Double(batch)
+    return share * loss
   }
 }
 

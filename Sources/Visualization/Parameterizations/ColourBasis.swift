@@ -25,4 +25,13 @@ enum ColourBasis {
     }
     return rows
   }()
+
+  /// Turns red, green and blue planes of `area` numbers into uncorrelated ones, in place.
+  static func decorrelate(_ planes: inout [Float], area: Int) {
+    let m = inverse
+    for i in 0..<area {
+      let (r, g, b) = (planes[i], planes[area + i], planes[2 * area + i])
+      for k in 0..<3 { planes[k * area + i] = m[3 * k] * r + m[3 * k + 1] * g + m[3 * k + 2] * b }
+    }
+  }
 }

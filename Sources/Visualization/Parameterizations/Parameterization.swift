@@ -2,7 +2,7 @@ import Imaging
 
 /// The numbers that an ascent changes, and the picture that they stand for.
 protocol Parameterization: AnyObject {
-  /// The picture's shape, a batch of one.
+  /// The picture's shape: a batch of one, or of several that are made together, of which the first is shown.
   var shape: BatchShape { get }
   /// The numbers that the optimizer moves.
   var parameters: FloatBuffer { get }
@@ -23,7 +23,7 @@ enum PictureSpace: Sendable {
   /// (x − mean)/deviation by channel, as the network takes it.
   case normalized(mean: [Float], deviation: [Float])
 
-  /// The picture as people see it, clipped to [0, 1].
+  /// The picture, the first if there are several, as people see it, clipped to [0, 1].
   func image(of picture: UnsafePointer<Float>, _ shape: BatchShape) -> Image {
     var pixels = [Float](repeating: 0, count: shape.picture)
     for index in pixels.indices {

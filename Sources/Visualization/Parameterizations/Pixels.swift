@@ -8,7 +8,7 @@ final class Pixels: Parameterization {
   private let low: [Float]
   private let high: [Float]
 
-  /// Starts from `picture`, C×H×W; `bounds` are one range a channel.
+  /// Starts from `picture`, C×H×W, or a batch of them; `bounds` are one range a channel.
   init(shape: BatchShape, start picture: [Float], bounds: [ClosedRange<Float>]) {
     precondition(bounds.count == shape.channels, "bounds are one range a channel")
     self.shape = shape
@@ -27,8 +27,9 @@ final class Pixels: Parameterization {
   }
 
   func constrain() {
-    for channel in 0..<shape.channels {
-      vitrine_clamp(parameters.start + channel * shape.area, shape.area, low[channel], high[channel])
+    for plane in 0..<shape.count * shape.channels {
+      let channel = plane % shape.channels
+      vitrine_clamp(parameters.start + plane * shape.area, shape.area, low[channel], high[channel])
     }
   }
 

@@ -16,7 +16,12 @@ import Testing
       FourierVisualization.self,
       Settings(["steps": .number(4), "variant": .text("horama"), "crops": .number(2)])
     ),
+    (MACO.self, Settings(["steps": .number(4), "crops": .number(2)])),
+    (MACO.self, Settings(["steps": .number(4), "crops": .number(2), "spectrum": .text("1/f")])),
+    (DeepInversion.self, Settings(["coarse_steps": .number(2), "steps": .number(2), "batch": .number(2)])),
+    (PlugInInversion.self, Settings(["sizes": .number(2), "steps": .number(2), "batch": .number(2)])),
     (ActivationMaximization.self, Settings(["steps": .number(4), "batch": .number(2)])),
+    (ActivationMaximization.self, Settings(["steps": .number(4), "augmentations": .text("none")])),
     (
       ActivationMaximization.self,
       Settings(["steps": .number(4), "batch": .number(2), "augmentations": .text("one")])
@@ -97,6 +102,54 @@ import Testing
     request.start = nil
     request.statistics = ReferenceStatistics(weightsHash: "other", count: 1, layers: [])
     #expect(throws: VisualizationError.self) { try method.visualize(request) { _ in } }
+  }
+
+  @Test func largerPicturesThanTheInput() throws {
+    let model = try Demo.model()
+    let overrides = Settings(["steps": .number(2), "crops": .number(1), "size": .number(128)])
+    for type in [FourierVisualization.self, MACO.self] as [any Method.Type] {
+      let made = try type.init(model: model, overrides: overrides).visualize(try request(model)) { _ in }
+      #expect(made.image.width == 128 && made.image.height == 128 && made.transparency.width == 128)
+    }
+  }
+
+  @Test func picturesOfTheWayAtEveryHundred() throws {
+    let model = try Demo.model()
+    let method = try ActivationMaximization(
+      model: model,
+      overrides: Settings(["steps": .number(7), "batch": .number(1), "picture_every": .number(3)]))
+    #expect(try method.visualize(try request(model)) { _ in }.snapshots.map(\.step) == [3, 6, 7])
+    var none = try request(model)
+    none.snapshots = 0
+    #expect(try method.visualize(none) { _ in }.snapshots.isEmpty)
+  }
+
+  @Test func magnitudesAreNeeded() throws {
+    let model = try Demo.model()
+    let method = try MACO(model: model, overrides: Settings(["steps": .number(1)]))
+    var request = try request(model)
+    request.references = []
+    #expect(throws: VisualizationError.missingSpectrum(method: "maco")) {
+      try method.visualize(request) { _ in }
+    }
+    request.magnitudes = MagnitudeSpectrum.inverseFrequency(size: 32, channels: 1)
+    #expect(throws: VisualizationError.self) { try method.visualize(request) { _ in } }
+    request.magnitudes = MagnitudeSpectrum.inverseFrequency(size: 32)
+    #expect(try method.visualize(request) { _ in }.steps == 1)
+    #expect(throws: VisualizationError.self) {
+      try MagnitudeSpectrum(channels: 3, height: 4, halfWidth: 3, values: [1, 2])
+    }
+    #expect(throws: VisualizationError.self) {
+      try MagnitudeSpectrum(channels: 1, height: 2, halfWidth: 2, values: [1, 2, -1, 0])
+    }
+  }
+
+  @Test func deepInversionNeedsBatchNormalization() throws {
+    let model = try Model.load(Golden.root.appendingPathComponent("content/models/demo-vit").path)
+    do {
+      _ = try DeepInversion(model: model)
+      Issue.record("a transformer has no batch normalization")
+    } catch { #expect("\(error)".contains("demo-vit has no batch normalization")) }
   }
 
   @Test func notANumberNamesTheStep() throws {

@@ -86,6 +86,38 @@ import Testing
     #expect(relativeDistance(gradient, differences) < 2e-3, "\(Self.recipes[index].name)")
   }
 
+  /// So does the one by phases, standardized or not.
+  @Test(arguments: [true, false], [(6, 6), (7, 7), (6, 9)])
+  func phasesPullBack(isRandom: Bool, size: (height: Int, width: Int)) throws {
+    let shape = BatchShape(count: 1, channels: 3, height: size.height, width: size.width)
+    var random = RandomSource(seed: 2)
+    let magnitudes = MagnitudeSpectrum.inverseFrequency(size: 6)
+    let range = [ClosedRange<Float>](repeating: -2.5...2.5, count: 3)
+    let phases =
+      isRandom
+      ? PhaseSpectrum(shape: shape, magnitudes: magnitudes, range: range, random: &random)
+      : PhaseSpectrum(shape: shape, magnitudes: magnitudes, range: range, start: randomNumbers(shape.total))
+    let weights = randomNumbers(shape.total, seed: 9)
+    var picture = [Float](repeating: 0, count: shape.total)
+    func loss() -> Double {
+      phases.render(into: &picture)
+      return dot(picture, weights)
+    }
+    _ = loss()
+    phases.pullback(weights)
+    let gradient = phases.gradient.array
+    var differences = [Float](repeating: 0, count: gradient.count)
+    for index in gradient.indices {
+      let kept = phases.parameters.values[index]
+      phases.parameters.values[index] = kept + 1e-2
+      let above = loss()
+      phases.parameters.values[index] = kept - 1e-2
+      differences[index] = Float((above - loss()) / 2e-2)
+      phases.parameters.values[index] = kept
+    }
+    #expect(relativeDistance(gradient, differences) < 3e-3)
+  }
+
   @Test func oneChannelNeedsNoColours() {
     let shape = BatchShape(count: 1, channels: 1, height: 6, width: 6)
     var random = RandomSource(seed: 2)

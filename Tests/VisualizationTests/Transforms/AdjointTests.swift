@@ -26,6 +26,8 @@ import Testing
     ("grayscale", RandomGrayscale(probability: 0.5)),
     ("normalize", Normalize(mean: [0.4, 0.5, 0.6], deviation: [0.2, 0.3, 0.25])),
     ("noise", Noise(deviation: 0.3, width: 0.1)),
+    ("colour shift", ColourShift(brightness: 1, contrast: 1)), ("enlarge", Enlarge(height: 31, width: 40)),
+    ("together", Together(RandomFlip(probability: 0.5))),
     ("Horama's crop", HoramaCrop(size: 12, side: .normal(mean: 0.4, deviation: 0.3), centreDeviation: 0.3)),
   ]
 

@@ -1,0 +1,14 @@
+import ArgumentParser
+import Exhibition
+
+/// `vitrine settings`
+struct SettingsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "settings", abstract: "List the settings of all methods, with their defaults, as Markdown.",
+    discussion: """
+      EXAMPLE
+        vitrine settings > docs/settings.md
+      """)
+
+  func run() throws { Console.print(try SettingsReference.markdown()) }
+}
