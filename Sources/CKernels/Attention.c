@@ -14,27 +14,29 @@ static inline __attribute__((always_inline)) float total(const float *lanes) {
   return sum;
 }
 
-/// Softmax of each row after multiplication by `scale`, in place.
-static VITRINE_CLONES void softmax(int64_t rows, int64_t width, float scale, float *x) {
-  const int64_t even = width / LANES * LANES;
-  for (int64_t row = 0; row < rows; row++, x += width) {
+/// Softmax of each row after multiplication by `scale`, in place: of the first `seen` numbers of the first row, one more
+/// of each that follows, and zeros after them.
+static VITRINE_CLONES void softmax(int64_t rows, int64_t width, int64_t seen, float scale, float *x) {
+  for (int64_t row = 0; row < rows; row++, x += width, seen += seen < width) {
+    const int64_t even = seen / LANES * LANES;
     float most[LANES], lanes[LANES] = {0}, greatest = x[0];
     for (int k = 0; k < LANES; k++) most[k] = x[0];
     for (int64_t i = 0; i < even; i += LANES)
       for (int k = 0; k < LANES; k++) most[k] = x[i + k] > most[k] ? x[i + k] : most[k];
     for (int k = 0; k < LANES; k++) greatest = most[k] > greatest ? most[k] : greatest;
-    for (int64_t i = even; i < width; i++) greatest = x[i] > greatest ? x[i] : greatest;
+    for (int64_t i = even; i < seen; i++) greatest = x[i] > greatest ? x[i] : greatest;
     for (int64_t i = 0; i < even; i += LANES)
       for (int k = 0; k < LANES; k++) {
         x[i + k] = vitrine_exp((x[i + k] - greatest) * scale);
         lanes[k] += x[i + k];
       }
-    for (int64_t i = even; i < width; i++) {
+    for (int64_t i = even; i < seen; i++) {
       x[i] = vitrine_exp((x[i] - greatest) * scale);
       lanes[0] += x[i];
     }
     const float share = 1 / total(lanes);
-    for (int64_t i = 0; i < width; i++) x[i] *= share;
+    for (int64_t i = 0; i < seen; i++) x[i] *= share;
+    for (int64_t i = seen; i < width; i++) x[i] = 0;
   }
 }
 
@@ -92,7 +94,7 @@ static void run_heads(int task, void *context) {
     const float *query = start + o->op->first_query * row;
     float *p = o->weights + head * queries * tokens, *y = o->y + picture * queries * width + column;
     multiply(queries, tokens, size, (matrix){query, row, 0}, (matrix){key, row, 1}, 0, p, tokens, packed);
-    softmax(queries, tokens, 1 / sqrtf((float)size), p);
+    softmax(queries, tokens, o->op->causal ? o->op->first_query + 1 : tokens, 1 / sqrtf((float)size), p);
     multiply(queries, size, tokens, (matrix){p, tokens, 0}, (matrix){value, row, 0}, 0, y, width, packed);
   }
 }

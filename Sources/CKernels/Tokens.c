@@ -136,6 +136,52 @@ void vitrine_layer_norm_backward(
   vitrine_ranges(rows, 1 + 8192 / width, layer_norm_backward, &o);
 }
 
+static VITRINE_CLONES void unit_length(int64_t first, int64_t end, void *context) {
+  const rows_work *o = context;
+  const int64_t width = o->width, even = width / LANES * LANES;
+  for (int64_t row = first; row < end; row++) {
+    const float *x = o->x + row * width;
+    float *y = o->y + row * width, lanes[LANES] = {0};
+    for (int64_t i = 0; i < even; i += LANES)
+      for (int k = 0; k < LANES; k++) lanes[k] += x[i + k] * x[i + k];
+    for (int64_t i = even; i < width; i++) lanes[0] += x[i] * x[i];
+    const float length = sqrtf(total(lanes)), inverse = 1 / (length > 1e-12f ? length : 1e-12f);
+    for (int64_t i = 0; i < width; i++) y[i] = x[i] * inverse;
+    o->inverses[row] = inverse;
+  }
+}
+
+void vitrine_unit_length(int64_t rows, int64_t width, const float *x, float *y, float *inverses) {
+  rows_work o = {.width = width, .x = x, .y = y, .inverses = inverses};
+  vitrine_ranges(rows, 1 + 8192 / width, unit_length, &o);
+}
+
+/// (g − n·(n·g))/|x| with n = x/|x|.
+static VITRINE_CLONES void unit_length_backward(int64_t first, int64_t end, void *context) {
+  const rows_work *o = context;
+  const int64_t width = o->width, even = width / LANES * LANES;
+  const int accumulate = o->accumulate;
+  for (int64_t row = first; row < end; row++) {
+    const float *x = o->x + row * width, *gradient = o->gradient + row * width, inverse = o->inverses[row];
+    float *y = o->y + row * width, lanes[LANES] = {0};
+    for (int64_t i = 0; i < even; i += LANES)
+      for (int k = 0; k < LANES; k++) lanes[k] += x[i + k] * gradient[i + k];
+    for (int64_t i = even; i < width; i++) lanes[0] += x[i] * gradient[i];
+    const float slope = total(lanes) * inverse * inverse;
+    for (int64_t i = 0; i < width; i++) {
+      const float value = inverse * (gradient[i] - x[i] * slope);
+      y[i] = accumulate ? y[i] + value : value;
+    }
+  }
+}
+
+void vitrine_unit_length_backward(
+    int64_t rows, int64_t width, const float *x, const float *inverses, const float *gradient, int accumulate, float *y) {
+  rows_work o = {
+      .width = width, .x = x, .gradient = gradient, .y = y, .inverses = (float *)inverses, .accumulate = accumulate};
+  vitrine_ranges(rows, 1 + 8192 / width, unit_length_backward, &o);
+}
+
 void vitrine_tokens(
     const vitrine_map *map, int64_t channels, int64_t before, const float *class_token, const float *position,
     const float *x, float *y) {

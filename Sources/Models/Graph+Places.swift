@@ -31,7 +31,7 @@ extension Graph {
 
   /// How many heads an attention has; `nil` for other layers.
   func heads(of node: NodeID) -> Int? {
-    if case .selfAttention(let heads) = self[node].operation { heads } else { nil }
+    if case .selfAttention(let heads, _) = self[node].operation { heads } else { nil }
   }
 
   /// The names of the layers whose heads can be addressed: the attentions' modules.

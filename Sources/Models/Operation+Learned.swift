@@ -44,8 +44,10 @@ extension Operation {
     case .tokens: "tokens"
     case .rows: "rows"
     case .map: "map"
-    case .selfAttention(let heads): "attention of \(heads) heads"
-    case .tokenAttention(let heads, _): "attention of \(heads) heads for one token"
+    case .selfAttention(let heads, let causal):
+      "\(causal ? "causal attention" : "attention") of \(heads) heads"
+    case .tokenAttention(let heads, _, _): "attention of \(heads) heads for one token"
+    case .unitLength: "unit length"
     case .selectToken: "one token"
     case .tokenMean: "mean of tokens"
     case .flatten: "vector"

@@ -8,13 +8,13 @@ final class AttentionKernel: Kernel {
   private let weights: Storage
   var keepsInputs: Bool { true }
 
-  init(heads: Int, token: Int? = nil, _ context: KernelContext) {
+  init(heads: Int, causal: Bool, token: Int? = nil, _ context: KernelContext) {
     self.context = context
     let extents = context.inputs[0].extents
     let (tokens, width) = (Int64(extents.shape[0]), Int64(extents.shape[1] / 3))
     shape = vitrine_attention(
       pictures: Int64(extents.batch), heads: Int64(heads), tokens: tokens, width: width,
-      first_query: Int64(token ?? 0), queries: token == nil ? tokens : 1)
+      first_query: Int64(token ?? 0), queries: token == nil ? tokens : 1, causal: causal ? 1 : 0)
     weights = Storage(capacity: Int(vitrine_attention_weights(&shape)))
     context.scratch.reserve(vitrine_attention_scratch(&shape))
   }

@@ -135,7 +135,7 @@ struct ForwardPlan {
       .channelNorm:
       first
     case .globalAveragePool, .gridAveragePool, .linear, .layerNorm, .tokens, .rows, .selfAttention,
-      .tokenAttention, .selectToken, .tokenMean, .flatten:
+      .tokenAttention, .unitLength, .selectToken, .tokenMean, .flatten:
       .plain
     }
   }
@@ -173,8 +173,10 @@ extension Operation {
     case .linear(let operation): try LinearKernel(operation, context)
     case .layerNorm(let operation), .channelNorm(let operation): LayerNormKernel(operation, context)
     case .tokens(let operation): TokensKernel(operation, context)
-    case .selfAttention(let heads): AttentionKernel(heads: heads, context)
-    case .tokenAttention(let heads, let token): AttentionKernel(heads: heads, token: token, context)
+    case .selfAttention(let heads, let causal): AttentionKernel(heads: heads, causal: causal, context)
+    case .tokenAttention(let heads, let token, let causal):
+      AttentionKernel(heads: heads, causal: causal, token: token, context)
+    case .unitLength: UnitLengthKernel(context)
     case .selectToken(let token): SelectTokenKernel(token, context)
     case .tokenMean(let first): TokenMeanKernel(from: first, context)
     case .flatten: FlattenKernel(context)

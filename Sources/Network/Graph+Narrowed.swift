@@ -35,8 +35,8 @@ extension Graph {
       }
       var operation = node.operation
       var inputs: [NodeID] = []
-      if let token, case .selfAttention(let heads) = operation {
-        operation = .tokenAttention(heads: heads, token: token)
+      if let token, case .selfAttention(let heads, let causal) = operation {
+        operation = .tokenAttention(heads: heads, token: token, causal: causal)
         inputs = node.inputs.compactMap { result.ids[$0] }
       } else {
         for source in node.inputs { if let found = try value(source, token: token) { inputs.append(found) } }
@@ -71,7 +71,7 @@ extension Operation {
   /// Whether a token of its value can be computed without the value's other tokens.
   fileprivate var keepsTokensApart: Bool {
     switch self {
-    case .add, .linear, .layerNorm, .gelu, .relu, .activation, .selfAttention: true
+    case .add, .linear, .layerNorm, .gelu, .relu, .activation, .selfAttention, .unitLength: true
     default: false
     }
   }

@@ -65,6 +65,9 @@ extension Operation {
       for parameter in [op.scale, op.shift, op.mean, op.variance] { try expect(parameter, [c]) }
       return x
     case .relu, .gelu, .activation: return x
+    case .unitLength:
+      guard x.count < 3, try last() > 0 else { throw fail("needs a vector or tokens, not \(x)") }
+      return x
     case .maxPool(let op): return try pooled(op)
     case .averagePool(let op):
       guard !(op.includesPartial && op.countsPadding && op.padding > 0) else {
@@ -145,12 +148,12 @@ extension Operation {
         throw fail("\(x) isn't a map of \(height)×\(width) positions")
       }
       return [x[1], height, width]
-    case .selfAttention(let heads):
+    case .selfAttention(let heads, _):
       guard x.count == 2, heads > 0, x[1] % (3 * heads) == 0 else {
         throw fail("tokens of \(x) can't be split into query, key and value of \(heads) heads")
       }
       return [x[0], x[1] / 3]
-    case .tokenAttention(let heads, let token):
+    case .tokenAttention(let heads, let token, _):
       let tokens = try Operation.selfAttention(heads: heads).shape(of: node, inputs: inputs)
       return try Operation.selectToken(token).shape(of: node, inputs: [tokens])
     case .selectToken(let index):

@@ -45,10 +45,13 @@ public enum Operation: Sendable {
   case rows
   /// (H·W)×C → C×H×W: rows become the positions of a map.
   case map(height: Int, width: Int)
-  /// T×3D (query, key, value) → T×D: multi-head attention, softmax(QKᵀ/√(D/heads))·V per head.
-  case selfAttention(heads: Int)
+  /// T×3D (query, key, value) → T×D: multi-head attention, softmax(QKᵀ/√(D/heads))·V per head. If causal, a token sees
+  /// only itself and those before it.
+  case selfAttention(heads: Int, causal: Bool = false)
   /// T×3D → D: what self-attention gives one token. Executors put it where nothing else of the attention is needed.
-  case tokenAttention(heads: Int, token: Int)
+  case tokenAttention(heads: Int, token: Int, causal: Bool = false)
+  /// x/‖x‖ over the last extent; zeros stay zeros.
+  case unitLength
   /// T×D → D: one token.
   case selectToken(Int)
   /// T×D → D: the mean of the tokens from one on.

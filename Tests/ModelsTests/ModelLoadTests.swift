@@ -85,7 +85,7 @@ import Testing
     #expect(model.input.resize == 46)
     let attention = try #require(
       model.graph.node(named: "encoder.layers.encoder_layer_0.self_attention.heads"))
-    guard case .selfAttention(let heads) = model.graph[attention].operation else {
+    guard case .selfAttention(let heads, causal: false) = model.graph[attention].operation else {
       Issue.record("no attention")
       return
     }

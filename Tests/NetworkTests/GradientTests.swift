@@ -17,7 +17,8 @@ import Testing
       )
     )
     let mixed = try b.attention(try b.linear(try b.layerNorm(tokens), 18), heads: 2)
-    let output = try b.select(try b.sum(mixed, tokens), 1)
+    let seen = try b.attention(try b.linear(try b.sum(mixed, tokens), 18), heads: 3, causal: true)
+    let output = try b.plain(.unitLength, try b.select(seen, 2))
     let mean = try b.globalAveragePool(try b.relu(map))
     var random = RandomSource(seed: 5)
     let input = (0..<128).map { _ in Double(random.normal()) }

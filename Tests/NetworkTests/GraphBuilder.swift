@@ -121,8 +121,8 @@ struct GraphBuilder {
           positionEmbedding: parameter([before + positions, c]))), [x])
   }
 
-  mutating func attention(_ x: Graph.NodeID, heads: Int) throws -> Graph.NodeID {
-    try add(.selfAttention(heads: heads), [x])
+  mutating func attention(_ x: Graph.NodeID, heads: Int, causal: Bool = false) throws -> Graph.NodeID {
+    try add(.selfAttention(heads: heads, causal: causal), [x])
   }
 
   mutating func select(_ x: Graph.NodeID, _ token: Int) throws -> Graph.NodeID {

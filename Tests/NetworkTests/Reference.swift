@@ -117,11 +117,11 @@ struct Reference {
             + (t < before ? Double(op.classToken?.values[t * c + i] ?? 0) : x[i * size + t - before])
         }
       }
-    case .selfAttention(let heads):
+    case .selfAttention(let heads, let causal):
       let (tokens, width) = (shape[0], shape[1] / 3)
       var y = [Double](repeating: 0, count: tokens * width)
       for head in 0..<heads {
-        let a = Attention(x, tokens: tokens, width: width, heads: heads, head: head)
+        let a = Attention(x, tokens: tokens, width: width, heads: heads, head: head, causal: causal)
         for t in 0..<tokens {
           for d in 0..<a.depth {
             y[t * width + head * a.depth + d] = (0..<tokens).reduce(0) {
@@ -131,9 +131,16 @@ struct Reference {
         }
       }
       return y
-    case .tokenAttention(_, let t):
+    case .tokenAttention(_, let t, _):
       let (all, width) = (evaluate(node.attendingAll, inputs, shapes), shape[1] / 3)
       return Array(all[t * width..<(t + 1) * width])
+    case .unitLength:
+      let width = node.shape.last ?? 1
+      return (0..<x.count / width).flatMap { row -> [Double] in
+        let numbers = x[row * width..<(row + 1) * width]
+        let length = max(numbers.reduce(0) { $0 + $1 * $1 }.squareRoot(), 1e-12)
+        return numbers.map { $0 / length }
+      }
     case .selectToken(let t): return Array(x[t * shape[1]..<(t + 1) * shape[1]])
     }
   }
@@ -218,10 +225,10 @@ struct Reference {
       let (c, size) = (shape[0], shape[1] * shape[2])
       let before = (op.classToken?.values.count ?? 0) / c
       for i in 0..<c { for p in 0..<size { result[i * size + p] = g[(before + p) * c + i] } }
-    case .selfAttention(let heads):
+    case .selfAttention(let heads, let causal):
       let (tokens, width) = (shape[0], shape[1] / 3)
       for head in 0..<heads {
-        let a = Attention(x, tokens: tokens, width: width, heads: heads, head: head)
+        let a = Attention(x, tokens: tokens, width: width, heads: heads, head: head, causal: causal)
         func given(_ t: Int, _ d: Int) -> Double { g[t * width + head * a.depth + d] }
         for t in 0..<tokens {
           let change = (0..<tokens).map { s in (0..<a.depth).reduce(0) { $0 + given(t, $1) * a.value(s, $1) }
@@ -237,11 +244,20 @@ struct Reference {
           }
         }
       }
-    case .tokenAttention(_, let t):
+    case .tokenAttention(_, let t, _):
       let width = shape[1] / 3
       var given = [Double](repeating: 0, count: shape[0] * width)
       given.replaceSubrange(t * width..<(t + 1) * width, with: g)
       return pullback(node.attendingAll, inputs, shapes, given)
+    case .unitLength:
+      // The part of the gradient that points along x changes its length alone, which is lost.
+      let width = node.shape.last ?? 1
+      for row in 0..<x.count / width {
+        let places = row * width..<(row + 1) * width
+        let square = places.reduce(0) { $0 + x[$1] * x[$1] }
+        let along = places.reduce(0) { $0 + x[$1] * g[$1] } / square
+        for i in places { result[i] = (g[i] - x[i] * along) / square.squareRoot() }
+      }
     case .selectToken(let t):
       for i in g.indices { result[t * shape[1] + i] = g[i] }
     }
@@ -318,12 +334,14 @@ struct Reference {
     let (tokens, width, depth, head): (Int, Int, Int, Int)
     var weights: [[Double]] = []
 
-    init(_ x: [Double], tokens: Int, width: Int, heads: Int, head: Int) {
+    init(_ x: [Double], tokens: Int, width: Int, heads: Int, head: Int, causal: Bool) {
       self.x = x
       (self.tokens, self.width, depth, self.head) = (tokens, width, width / heads, head)
       for t in 0..<tokens {
         let scores = (0..<tokens).map { s in
-          (0..<depth).reduce(0) { $0 + query(t, $1) * key(s, $1) } / Double(depth).squareRoot()
+          causal && s > t
+            ? -.infinity
+            : (0..<depth).reduce(0) { $0 + query(t, $1) * key(s, $1) } / Double(depth).squareRoot()
         }
         let powers = scores.map(exp)
         weights.append(powers.map { $0 / powers.reduce(0, +) })
@@ -340,7 +358,8 @@ struct Reference {
 extension Graph.Node {
   /// The attention of all tokens of which this is one token's.
   fileprivate var attendingAll: Graph.Node {
-    guard case .tokenAttention(let heads, _) = operation else { return self }
-    return Graph.Node(name: name, operation: .selfAttention(heads: heads), inputs: inputs, shape: shape)
+    guard case .tokenAttention(let heads, _, let causal) = operation else { return self }
+    return Graph.Node(
+      name: name, operation: .selfAttention(heads: heads, causal: causal), inputs: inputs, shape: shape)
   }
 }

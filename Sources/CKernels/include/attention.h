@@ -2,10 +2,12 @@
 #include <stdint.h>
 
 /// Multi-head self-attention of pictures of T tokens: each token holds query, key and value, `width` numbers each,
-/// cut into heads. Only `queries` tokens from `first_query` on get a result: T from 0 for the usual attention.
+/// cut into heads. Only `queries` tokens from `first_query` on get a result: T from 0 for the usual attention. If
+/// `causal`, a token sees only itself and those before it.
 typedef struct {
   int64_t pictures, heads, tokens, width;
   int64_t first_query, queries;
+  int causal;
 } vitrine_attention;
 
 /// How many numbers softmax(QKᵀ/√d) takes: pictures × heads × queries × T.

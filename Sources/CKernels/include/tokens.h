@@ -20,6 +20,12 @@ void vitrine_layer_norm_backward(
     int64_t rows, int64_t width, const float *scale, const float *x, const float *means, const float *inverses,
     const float *gradient, int accumulate, float *y);
 
+/// y = x/|x| by row, |x| the Euclidean length but at least 10⁻¹²; keeps each row's 1/|x|.
+void vitrine_unit_length(int64_t rows, int64_t width, const float *x, float *y, float *inverses);
+/// Gradient with respect to x; with `accumulate` it adds.
+void vitrine_unit_length_backward(
+    int64_t rows, int64_t width, const float *x, const float *inverses, const float *gradient, int accumulate, float *y);
+
 /// Map → (before + H·W)×C tokens with position embedding; the first ones are those of `class_token`, which may be NULL
 /// if there are none.
 void vitrine_tokens(
