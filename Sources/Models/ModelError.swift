@@ -21,6 +21,8 @@ public enum ModelError: Error, Equatable, CustomStringConvertible, LocalizedErro
   case network(path: String, NetworkError)
   /// A class, layer or channel that the model doesn't have: model, and what is wrong.
   case unknown(model: String, reason: String)
+  /// A caption that a text tower can't read, and why.
+  case caption(String, reason: String)
 
   /// What is wrong, where, and the remedy.
   public var description: String {
@@ -36,6 +38,7 @@ public enum ModelError: Error, Equatable, CustomStringConvertible, LocalizedErro
       return "\(path)\(place): \(reason)"
     case .network(let path, let error): return "\(path): \(error)"
     case .unknown(let model, let reason): return "\(model): \(reason)"
+    case .caption(let text, let reason): return "the caption \"\(text.prefix(120))\" \(reason)"
     }
   }
   /// The same as ``description``.

@@ -9,6 +9,8 @@ enum Inflation {
     case raw = -15
     /// With zlib's header and checksum, as in HDF5.
     case zlib = 15
+    /// With gzip's.
+    case gzip = 31
   }
 
   /// Unpacks `source` into `target`, whole or only its start. Gives how many bytes were written and whether the source

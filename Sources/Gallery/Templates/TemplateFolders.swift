@@ -1,20 +1,12 @@
-import Foundation
+import Support
 
 /// Where templates are found.
 public enum TemplateFolders {
   /// The built-in folder: the first that has a `layout.html` among `share/vitrine/templates` and `templates`
   /// beside the program or in one of the five folders above it (the repository, for a program in `.build`).
   public static func builtIn(program: String? = nil) throws(GalleryError) -> String {
-    let program = program ?? Bundle.main.executablePath ?? CommandLine.arguments.first ?? "."
-    var folder = (URL(fileURLWithPath: program).resolvingSymlinksInPath().path as NSString)
-      .deletingLastPathComponent
-    for _ in 0..<6 {
-      for name in ["share/vitrine/templates", "templates"] {
-        let candidate = (folder as NSString).appendingPathComponent(name)
-        if FileManager.default.fileExists(atPath: candidate + "/layout.html") { return candidate }
-      }
-      folder = (folder as NSString).deletingLastPathComponent
-    }
+    let names = ["share/vitrine/templates", "templates"]
+    if let folder = ProgramFolder.containing("layout.html", in: names, program: program) { return folder }
     throw GalleryError(
       file: "templates",
       message: "the built-in templates aren't beside the program; name their folder with --templates")
