@@ -20,6 +20,12 @@ public protocol Architecture: Sendable {
   var classes: Int { get }
   /// Side of the pictures that it is made for, in pixels, if its weights tell; else 224.
   var inputSize: Int { get }
+  /// The classes' names if nobody gives them.
+  var classNames: [String] { get }
+  /// Whether its scores are those of classes; a network may have none before they are named.
+  var hasClasses: Bool { get }
+  /// The network whose classes have these names. Throws ``ModelError`` if it has another number of them.
+  func naming(_ classes: ClassSource) throws(ModelError) -> Self
   /// How it wants its pictures, if nobody says otherwise; ImageNet's preparation unless a family has its own.
   var input: InputSpecification { get }
   /// Whether a tensor of the checkpoint serves training alone and may be left over.
@@ -29,6 +35,26 @@ public protocol Architecture: Sendable {
 }
 
 extension Architecture {
+  /// ImageNet's where there are as many classes, else numbers.
+  public var classNames: [String] {
+    classes == ImageNet.labels.count ? ImageNet.labels : (0..<classes).map { "class \($0)" }
+  }
+
+  /// Yes.
+  public var hasClasses: Bool { true }
+
+  /// The network itself, if there are as many names as its weights have classes.
+  public func naming(_ classes: ClassSource) throws(ModelError) -> Self {
+    guard classes.names.count == self.classes else {
+      throw .text(
+        path: classes.path, line: 0, column: 0,
+        reason:
+          "\(classes.names.count) labels, but the network of \(classes.checkpoint.path) has \(self.classes) classes"
+      )
+    }
+    return self
+  }
+
   /// ImageNet's preparation at the family's size.
   public var input: InputSpecification { InputSpecification(size: inputSize) }
 
@@ -57,6 +83,7 @@ public enum Architectures {
   public static let all: [any Architecture.Type] = [
     CIFARResNet.self, ResNet.self, ResNetV2.self, DenseNet.self, ConvNeXt.self, VGG.self, SqueezeNet.self,
     MobileNetV2.self, EfficientNet.self, GoogLeNet.self, InceptionV3.self, VisionTransformer.self,
+    CLIPImageTower.self,
   ]
 
   /// The family of a name. Throws what `fault` makes of the reason if there is none.

@@ -8,7 +8,12 @@ extension Architectures {
       network.names = names
       return network
     }
-    return transformers + [
+    let towers = CLIPNames.all.map { names in
+      var tower = CLIPImageTower(patch: 16, hidden: 64, layers: 1)
+      tower.names = names
+      return tower
+    }
+    return transformers + towers + [
       CIFARResNet(blocks: [1, 1, 1]), ResNet(block: .bottleneck, blocks: [1, 1, 1, 1], width: 8),
       ResNetV2(origin: .timm, blocks: [1, 1, 1, 1], width: 8),
       ResNetV2(origin: .keras, blocks: [2, 2, 2, 2], width: 8),

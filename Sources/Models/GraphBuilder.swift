@@ -15,6 +15,12 @@ public struct GraphBuilder {
     self.weights = weights
   }
 
+  /// A builder that starts from a text of `tokens` tokens, embedded as `width` numbers each.
+  init(tokens: Int, width: Int, weights: any WeightSource) {
+    graph = Graph(inputShape: [tokens, width])
+    self.weights = weights
+  }
+
   /// The picture.
   public var input: Graph.NodeID { graph.input }
 
@@ -129,28 +135,17 @@ public struct GraphBuilder {
     return try graph.add(name, .linear(operation), input)
   }
 
-  /// Turns a map into tokens: a class token, if any, before its positions, and an embedding of each position.
-  public mutating func tokens(
-    _ name: String, of input: Graph.NodeID, classToken: String?, positionEmbedding: String
-  ) throws(NetworkError) -> Graph.NodeID {
-    let shape = graph[input].shape
-    let (width, count) = (shape[0], (classToken == nil ? 0 : 1) + shape.dropFirst().reduce(1, *))
-    let operation = Operation.Tokens(
-      classToken: classToken.map { weights.parameter($0, [1, 1, width]) },
-      positionEmbedding: weights.parameter(positionEmbedding, [1, count, width]))
-    return try graph.add(name, .tokens(operation), input)
-  }
-
   /// Turns a map into tokens, before its positions those of `before`, with an embedding of positions that may have been
-  /// learned for another size.
+  /// learned for another size. `batched` says that all are stored with an extent of 1 for the pictures of a batch.
   public mutating func tokens(
-    _ name: String, of input: Graph.NodeID, before: [String], positions: PositionEmbedding
+    _ name: String, of input: Graph.NodeID, before: [String], positions: PositionEmbedding,
+    batched: Bool = true
   ) throws(NetworkError) -> Graph.NodeID {
     let shape = graph[input].shape
     let width = shape[0]
-    let first = before.map { weights.parameter($0, [1, 1, width]) }
-    let learned = weights.parameter(
-      positions.name, [1, before.count + positions.side * positions.side, width])
+    let count = before.count + positions.side * positions.side
+    let first = before.map { weights.parameter($0, batched ? [1, 1, width] : [width]) }
+    let learned = weights.parameter(positions.name, batched ? [1, count, width] : [count, width])
     let operation = Operation.Tokens(
       classToken: first.isEmpty ? nil : .joined(before.joined(separator: " and "), first),
       positionEmbedding: positions.resampled(

@@ -39,6 +39,14 @@ public struct InputSpecification: Sendable, Codable, Equatable {
   /// How many numbers a prepared picture has: 3 × size × size.
   public var count: Int { mean.count * size * size }
 
+  /// The same preparation at another size: the same part of a picture is seen.
+  func scaled(to size: Int) -> InputSpecification {
+    var result = self
+    result.resize = (resize * size + self.size / 2) / self.size
+    result.size = size
+    return result
+  }
+
   /// Normalizes C×H×W numbers in [0, 1], of one picture or several after another, in place.
   public func normalize(_ values: inout [Float]) {
     apply(to: &values) { value, channel in (value - mean[channel]) / deviation[channel] }

@@ -1,11 +1,6 @@
 import Support
 
 extension Model {
-  /// The labels of a network that comes without: ImageNet's where it has as many classes, else numbers.
-  static func usualLabels(count: Int) -> [String] {
-    count == ImageNet.labels.count ? ImageNet.labels : (0..<count).map { "class \($0)" }
-  }
-
   /// Whether the classes are ImageNet's, so that WordNet's identifiers name them too.
   public var knowsImageNet: Bool { labels == ImageNet.labels }
 

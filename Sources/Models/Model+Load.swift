@@ -8,19 +8,29 @@ extension Model {
     "safetensors", "pth", "pt", "th", "bin", "ckpt", "h5", "hdf5", "npz", "json",
   ]
 
+  /// The names of files beside a checkpoint that decide what CLIP is and reads, whatever the checkpoint's name.
+  public static let companionFiles =
+    CLIPConfiguration.fileNames + BytePairVocabulary.usualFiles + [BytePairVocabulary.listFile]
+
   /// A model from a folder with a `model.yaml`, or from a checkpoint alone, whose shapes tell the architecture; its
-  /// pictures are then prepared as ImageNet's, and its labels stand beside it in `<name>.labels.txt` or
+  /// pictures are then prepared as the family's usually are, and its labels stand beside it in `<name>.labels.txt` or
   /// `.labels.json` or are numbers. A folder without description is searched for a checkpoint by its usual name.
-  /// Throws ``ModelError``.
-  public static func load(_ path: String) throws(ModelError) -> Model {
+  /// `classes` names the classes where the caller knows better; to a network that reads texts, names give classes, as
+  /// `zeroShot` says. Throws ``ModelError``.
+  public static func load(
+    _ path: String, classes: ClassNames? = nil, zeroShot: ZeroShotOptions = .init()
+  ) throws(ModelError) -> Model {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
       throw .file(FileError(path: path, action: "open", errorNumber: ENOENT))
     }
-    return isFolder.boolValue ? try loadFolder(path) : try loadFile(path)
+    return isFolder.boolValue
+      ? try loadFolder(path, classes, zeroShot) : try loadFile(path, classes, zeroShot)
   }
 
-  private static func loadFolder(_ folder: String) throws(ModelError) -> Model {
+  private static func loadFolder(
+    _ folder: String, _ classes: ClassNames?, _ zeroShot: ZeroShotOptions
+  ) throws(ModelError) -> Model {
     let path = (folder as NSString).appendingPathComponent(ModelDescription.fileName)
     guard FileManager.default.fileExists(atPath: path) else {
       let files = ModelPath.usualCheckpoints.map { (folder as NSString).appendingPathComponent($0) }
@@ -32,24 +42,28 @@ extension Model {
             give a checkpoint's file, or describe the model there
             """)
       }
-      return try load(name: ModelPath.modelName(folder), weights: file, labels: nil, nil)
+      return try load(name: ModelPath.modelName(folder), weights: file, classes, zeroShot, nil)
     }
     let description = try ModelDescription(path: path)
     return try load(
-      name: ModelPath.modelName(folder), weights: description.weights, labels: description.labels, description
-    )
+      name: ModelPath.modelName(folder), weights: description.weights,
+      classes ?? description.labels.map { .file($0) }, zeroShot, description)
   }
 
-  private static func loadFile(_ path: String) throws(ModelError) -> Model {
+  private static func loadFile(
+    _ path: String, _ classes: ClassNames?, _ zeroShot: ZeroShotOptions
+  ) throws(ModelError) -> Model {
     let stem = (path as NSString).deletingPathExtension
     let labels = ["\(stem).labels.txt", "\(stem).labels.json"].first {
       FileManager.default.fileExists(atPath: $0)
     }
-    return try load(name: ModelPath.modelName(path), weights: path, labels: labels, nil)
+    return try load(
+      name: ModelPath.modelName(path), weights: path, classes ?? labels.map { .file($0) }, zeroShot, nil)
   }
 
   private static func load(
-    name: String, weights path: String, labels labelPath: String?, _ description: ModelDescription?
+    name: String, weights path: String, _ classes: ClassNames?, _ zeroShot: ZeroShotOptions,
+    _ description: ModelDescription?
   ) throws(ModelError) -> Model {
     let checkpoint: Checkpoint
     do { checkpoint = try Checkpoint(path: path, key: description?.weightsKey) } catch {
@@ -57,26 +71,30 @@ extension Model {
     }
     let shapes = TensorShapes(checkpoint)
     let family = try self.family(of: shapes, description)
-    let architecture = try family.init(shapes, settings: description?.settings ?? .empty(path))
+    let settings = description?.settings ?? .empty(path)
+    var architecture: any Architecture = try family.init(shapes, settings: settings)
     let input =
-      try description?.inputSpecification(size: architecture.inputSize)
+      try description?.inputSpecification(architecture.input)
       ?? architecture.input
-    let labels = try labelPath.map { (path) throws(ModelError) in
-      let labels = try LabelFile.read(path)
-      guard labels.count == architecture.classes else {
-        throw .text(
-          path: path, line: 0, column: 0,
-          reason:
-            "\(labels.count) labels, but the network of \(checkpoint.path) has \(architecture.classes) classes"
-        )
-      }
-      return labels
+    let hash = checkpoint.hash
+    var labels: [String]?
+    if let classes {
+      let (names, file) =
+        switch classes {
+        case .file(let file): (try LabelFile.read(file), file)
+        case .list(let names): (names, path)
+        }
+      architecture = try architecture.naming(
+        ClassSource(
+          names: names, path: file, checkpoint: checkpoint, hash: hash, settings: settings, options: zeroShot)
+      )
+      labels = names
     }
     let weights = CheckpointWeights(checkpoint, architecture: architecture.title)
     let model: Model
     do {
       model = try Model(
-        name: name, title: description?.title, architecture, weights: weights, weightsHash: checkpoint.hash,
+        name: name, title: description?.title, architecture, weights: weights, weightsHash: hash,
         input: input, labels: labels, training: description?.training)
     } catch {
       // Layers that don't fit usually follow from tensors that don't: those say more.

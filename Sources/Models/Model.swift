@@ -17,6 +17,8 @@ public struct Model: Sendable {
   public let input: InputSpecification
   /// A label a class, in the order of the logits.
   public let labels: [String]
+  /// Whether the logits are scores of classes: CLIP has none before they are named.
+  public let hasClasses: Bool
   /// Class scores before the softmax.
   public let logits: Graph.NodeID
   /// The features that feed the classifier: one number a channel.
@@ -56,7 +58,8 @@ public struct Model: Sendable {
     hyperparameters = architecture.hyperparameters
     graph = builder.graph
     self.input = input
-    self.labels = labels ?? Self.usualLabels(count: architecture.classes)
+    self.labels = labels ?? architecture.classNames
+    hasClasses = architecture.hasClasses
     logits = landmarks.logits
     penultimate = landmarks.penultimate
     penultimateMap = landmarks.penultimateMap

@@ -45,12 +45,12 @@ struct ModelDescription {
   /// The keys that an architecture reads.
   var settings: YAMLMapping { root }
 
-  /// How pictures are prepared; `size` where the file doesn't say.
-  func inputSpecification(size: Int) throws(ModelError) -> InputSpecification {
-    var result = InputSpecification(size: size)
+  /// How pictures are prepared; the family's way where the file doesn't say.
+  func inputSpecification(_ standard: InputSpecification) throws(ModelError) -> InputSpecification {
+    var result = standard
     guard let input else { return result }
     let range = 1...InputSpecification.greatestSize
-    result = InputSpecification(size: try input.integer("size", in: range) ?? size)
+    if let size = try input.integer("size", in: range) { result = standard.scaled(to: size) }
     result.resize = try input.integer("resize", in: range) ?? result.resize
     guard result.resize >= result.size else {
       throw input.fault(at: "resize", "\(result.resize) pixels are too few to cut \(result.size) from")

@@ -18,8 +18,8 @@ extension VisionTransformer {
     Names.all.first { (names: Names) in
       let first = names.block(0)
       return shapes.has("\(names.patches).weight") && shapes.has(names.positions)
-        && shapes.has("\(first).\(names.firstNorm).weight")
-        && shapes.has("\(first).\(names.perceptron.first).weight")
+        && shapes.has("\(first).\(names.parts.firstNorm).weight")
+        && shapes.has("\(first).\(names.parts.perceptron.first).weight")
     }
   }
 
@@ -33,9 +33,9 @@ extension VisionTransformer {
     hidden = try settings.integer("hidden", in: 1...65536) ?? projection[0]
     layers =
       try settings.integer("layers", in: 1...1000)
-      ?? shapes.count { "\(names.block($0)).\(names.firstNorm).weight" }
+      ?? shapes.count { "\(names.block($0)).\(names.parts.firstNorm).weight" }
     let first = names.block(0)
-    let inner = try shapes.shape("\(first).\(names.perceptron.first).weight", rank: 2)
+    let inner = try shapes.shape("\(first).\(names.parts.perceptron.first).weight", rank: 2)
     mlp = try settings.integer("mlp", in: 1...65536) ?? inner[0]
     classes = try shapes.shape("\(names.head).weight", rank: 2)[0]
     hasClassToken = shapes.has(names.classToken)
@@ -43,7 +43,7 @@ extension VisionTransformer {
     if hasClassToken, let second = names.distillation {
       isDistilled = shapes.has(second.token) && shapes.has("\(second.head).weight")
     }
-    hasLayerScale = names.layerScale.map { shapes.has("\(first).\($0.first).gamma") } ?? false
+    hasLayerScale = names.parts.layerScale.map { shapes.has("\(first).\($0.first).gamma") } ?? false
 
     let before = (hasClassToken ? 1 : 0) + (isDistilled ? 1 : 0)
     let count = positions[1] - before

@@ -1,14 +1,6 @@
 extension VisionTransformer {
   /// What a codebase calls the parts of a vision transformer, and what it does its own way: a map as data.
   public struct Names: Sendable, Equatable {
-    /// How query, key and value are stored.
-    public enum Query: Sendable, Equatable {
-      /// In one matrix: weight, bias.
-      case joined(String, String)
-      /// In three layers.
-      case separate([String])
-    }
-
     /// The codebase, for titles and messages.
     public var origin: String
     /// The convolution that makes patches, and whether it has a bias.
@@ -19,20 +11,8 @@ extension VisionTransformer {
     public var positions: String
     /// A block; `%` stands for its number.
     public var block: String
-    /// Within a block: the normalization before attention.
-    public var firstNorm: String
-    /// The attention's module.
-    public var attention: String
-    /// Query, key and value.
-    public var query: Query
-    /// The layer after the heads.
-    public var output: String
-    /// The normalization before the perceptron.
-    public var secondNorm: String
-    /// The perceptron's module, its first layer, activation and second layer.
-    public var perceptron: (module: String?, first: String, activation: String, second: String)
-    /// Other names of the perceptron's layers.
-    public var perceptronAliases: (first: String, second: String)?
+    /// Within a block.
+    public var parts: TransformerBlock.Names
     /// The last normalization.
     public var lastNorm: String
     /// The normalization after the mean, of networks that classify by it.
@@ -45,13 +25,11 @@ extension VisionTransformer {
     public var epsilon: Float = 1e-6
     /// The second token of a distilled network, and its classifier.
     public var distillation: (token: String, head: String)?
-    /// Within a block: the factors after attention and perceptron, whose tensors are called `gamma`.
-    public var layerScale: (first: String, second: String)?
     /// How the embedding of positions is brought to pictures of another size.
     public var resampling = PositionEmbedding.Resampling.alignedCorners
 
     /// The name of a block.
-    public func block(_ index: Int) -> String { block.replacingOccurrences("%", with: String(index)) }
+    public func block(_ index: Int) -> String { TransformerBlock.name(block, index) }
 
     /// Compares by what tells codebases apart.
     public static func == (a: Names, b: Names) -> Bool { a.origin == b.origin }
@@ -62,40 +40,44 @@ extension VisionTransformer.Names {
   /// torchvision.
   public static let torchvision = VisionTransformer.Names(
     origin: "torchvision", patches: "conv_proj", classToken: "class_token",
-    positions: "encoder.pos_embedding", block: "encoder.layers.encoder_layer_%", firstNorm: "ln_1",
-    attention: "self_attention",
-    query: .joined("self_attention.in_proj_weight", "self_attention.in_proj_bias"),
-    output: "self_attention.out_proj", secondNorm: "ln_2", perceptron: ("mlp", "mlp.0", "mlp.1", "mlp.3"),
-    perceptronAliases: ("mlp.linear_1", "mlp.linear_2"), lastNorm: "encoder.ln",
+    positions: "encoder.pos_embedding", block: "encoder.layers.encoder_layer_%",
+    parts: TransformerBlock.Names(
+      firstNorm: "ln_1", attention: "self_attention",
+      query: .joined("self_attention.in_proj_weight", "self_attention.in_proj_bias"),
+      output: "self_attention.out_proj", secondNorm: "ln_2", perceptron: ("mlp", "mlp.0", "mlp.1", "mlp.3"),
+      perceptronAliases: ("mlp.linear_1", "mlp.linear_2")), lastNorm: "encoder.ln",
     token: "encoder.class_token", head: "heads.head")
 
   /// torchvision before it renamed the perceptron's layers in 2022.
   public static let torchvisionOld: VisionTransformer.Names = {
     var names = torchvision
     names.origin = "torchvision of 2021"
-    names.perceptron = ("mlp", "mlp.linear_1", "mlp.1", "mlp.linear_2")
-    names.perceptronAliases = ("mlp.0", "mlp.3")
+    names.parts.perceptron = ("mlp", "mlp.linear_1", "mlp.1", "mlp.linear_2")
+    names.parts.perceptronAliases = ("mlp.0", "mlp.3")
     return names
   }()
 
   /// timm, and DeiT's own files.
   public static let timm = VisionTransformer.Names(
     origin: "timm", patches: "patch_embed.proj", classToken: "cls_token", positions: "pos_embed",
-    block: "blocks.%", firstNorm: "norm1", attention: "attn",
-    query: .joined("attn.qkv.weight", "attn.qkv.bias"),
-    output: "attn.proj", secondNorm: "norm2", perceptron: ("mlp", "mlp.fc1", "mlp.act", "mlp.fc2"),
-    lastNorm: "norm", head: "head", distillation: ("dist_token", "head_dist"), layerScale: ("ls1", "ls2"),
-    resampling: .antialiased)
+    block: "blocks.%",
+    parts: TransformerBlock.Names(
+      firstNorm: "norm1", attention: "attn", query: .joined("attn.qkv.weight", "attn.qkv.bias"),
+      output: "attn.proj", secondNorm: "norm2", perceptron: ("mlp", "mlp.fc1", "mlp.act", "mlp.fc2"),
+      layerScale: ("ls1", "ls2")),
+    lastNorm: "norm", head: "head", distillation: ("dist_token", "head_dist"), resampling: .antialiased)
 
   /// Hugging Face's transformers, as its hub's files have it.
   public static let huggingFace = VisionTransformer.Names(
     origin: "Hugging Face", patches: "vit.embeddings.patch_embeddings.projection",
     classToken: "vit.embeddings.cls_token", positions: "vit.embeddings.position_embeddings",
-    block: "vit.encoder.layer.%", firstNorm: "layernorm_before", attention: "attention",
-    query: .separate([
-      "attention.attention.query", "attention.attention.key", "attention.attention.value",
-    ]), output: "attention.output.dense", secondNorm: "layernorm_after",
-    perceptron: (nil, "intermediate.dense", "intermediate.intermediate_act_fn", "output.dense"),
+    block: "vit.encoder.layer.%",
+    parts: TransformerBlock.Names(
+      firstNorm: "layernorm_before", attention: "attention",
+      query: .separate([
+        "attention.attention.query", "attention.attention.key", "attention.attention.value",
+      ]), output: "attention.output.dense", secondNorm: "layernorm_after",
+      perceptron: (nil, "intermediate.dense", "intermediate.intermediate_act_fn", "output.dense")),
     lastNorm: "vit.layernorm", head: "classifier", epsilon: 1e-12, resampling: .areas)
 
   /// Hugging Face's DeiT with the classifier of its teacher.
@@ -114,10 +96,4 @@ extension VisionTransformer.Names {
 
   /// All that are known.
   public static let all = [torchvision, torchvisionOld, timm, huggingFace, huggingFaceDeiT]
-}
-
-extension String {
-  fileprivate func replacingOccurrences(_ part: Character, with text: String) -> String {
-    split(separator: part, omittingEmptySubsequences: false).joined(separator: text)
-  }
 }

@@ -55,9 +55,12 @@ public struct VisionTransformer: Architecture {
       names.positions, of: patches, before: first + second,
       positions: .init(names.positions, side: inputSize / patch, resampling: names.resampling))
     var blocks: [(name: String, node: Graph.NodeID)] = []
+    let block = TransformerBlock(
+      names: names.parts, hidden: hidden, heads: heads, mlp: mlp, epsilon: names.epsilon,
+      hasLayerScale: hasLayerScale)
     for index in 0..<layers {
       let name = names.block(index)
-      x = try append(&builder, name, to: x)
+      x = try block.append(&builder, name, to: x)
       blocks.append((name: name, node: x))
     }
     let features: Graph.NodeID
@@ -91,48 +94,5 @@ public struct VisionTransformer: Architecture {
     case ..<4: Array(0..<max(0, layers))
     default: (0..<4).map { ($0 * (layers - 1) + 2) / 3 }
     }
-  }
-
-  /// One block: attention and perceptron, each normalized before and added to what came in.
-  private func append(
-    _ builder: inout GraphBuilder, _ name: String, to input: Graph.NodeID
-  ) throws(NetworkError) -> Graph.NodeID {
-    let attention = "\(name).\(names.attention)"
-    var x = try builder.layerNorm("\(name).\(names.firstNorm)", of: input, epsilon: names.epsilon)
-    switch names.query {
-    case .joined(let weight, let bias):
-      x = try builder.linear(
-        "\(attention).in_proj", of: x, width: 3 * hidden, weight: "\(name).\(weight)", bias: "\(name).\(bias)"
-      )
-    case .separate(let layers):
-      x = try builder.linear(
-        "\(attention).in_proj", of: x, width: hidden, joining: layers.map { "\(name).\($0)" })
-    }
-    x = try builder.add("\(attention).heads", .selfAttention(heads: heads), of: x)
-    x = try builder.linear("\(name).\(names.output)", of: x, width: hidden)
-    try builder.alias(attention, for: x)
-    x = try scaled(&builder, name, x, names.layerScale?.first)
-    let middle = try builder.add("\(name).add", .add, of: x, input)
-
-    let perceptron = names.perceptron
-    x = try builder.layerNorm("\(name).\(names.secondNorm)", of: middle, epsilon: names.epsilon)
-    x = try builder.linear("\(name).\(perceptron.first)", of: x, width: mlp)
-    if let other = names.perceptronAliases { try builder.alias("\(name).\(other.first)", for: x) }
-    x = try builder.add("\(name).\(perceptron.activation)", .gelu, of: x)
-    x = try builder.linear("\(name).\(perceptron.second)", of: x, width: hidden)
-    if let other = names.perceptronAliases { try builder.alias("\(name).\(other.second)", for: x) }
-    if let module = perceptron.module { try builder.alias("\(name).\(module)", for: x) }
-    x = try scaled(&builder, name, x, names.layerScale?.second)
-    let output = try builder.add(name, .add, of: x, middle)
-    try builder.alias("\(name).add_1", for: output)
-    return output
-  }
-
-  /// The layer scale of a block's part, if the network has it.
-  private func scaled(
-    _ builder: inout GraphBuilder, _ block: String, _ input: Graph.NodeID, _ part: String?
-  ) throws(NetworkError) -> Graph.NodeID {
-    guard hasLayerScale, let part else { return input }
-    return try builder.scale("\(block).\(part)", of: input, by: "\(block).\(part).gamma", shape: [hidden])
   }
 }

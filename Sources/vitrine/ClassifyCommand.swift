@@ -16,10 +16,26 @@ struct ClassifyCommand: ParsableCommand {
       EXAMPLE
         vitrine classify --model content/models/demo-resnet content/references/tiger/000.jpg
         vitrine classify --model resnet50.safetensors --top 1 --json photos/*.jpg
+        vitrine classify --model clip.safetensors --labels animals.txt photos/*.jpg
+
+      CLIP has no classes of its own: its text tower makes them of the names in --labels.
       """)
 
   @Option(help: "The model: a folder with model.yaml, or a checkpoint.", completion: .file())
   var model: String
+
+  @Option(
+    help: "The classes' names: a file of one a line, or JSON. To CLIP they say what to look for.",
+    completion: .file())
+  var labels: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "For CLIP: the sentences that names are put into.",
+      discussion:
+        "\(PromptTemplates.names.joined(separator: ", ")), or a file of one a line with {} for the name.",
+      valueName: "name"))
+  var templates: String?
 
   @Option(help: "How many classes are told of each picture.")
   var top = 5
@@ -46,7 +62,15 @@ struct ClassifyCommand: ParsableCommand {
   }
 
   func run() throws {
-    let model = try Model.load(model)
+    let display = TextDisplay()
+    let options = ZeroShotOptions(
+      templates: try templates.map { try .named($0) }, progress: { display.show($0) })
+    let model = try Model.load(model, classes: labels.map { .file($0) }, zeroShot: options)
+    display.end()
+    guard model.hasClasses else {
+      throw ModelError.unknown(
+        model: model.name, reason: "has no classes of its own; name some: --labels FILE, a name a line")
+    }
     let classifier = try Classifier(
       model: model, threads: threads, batch: min(16, images.count),
       precision: Precision(rawValue: precision) ?? .float32)

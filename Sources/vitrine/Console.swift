@@ -12,6 +12,14 @@ enum Console {
   /// A line about the work, to standard error.
   static func note(_ line: String) { FileHandle.standardError.writeQuietly(line + "\n") }
 
+  /// A line about the work's progress: redrawn in a terminal until ``erase()``, one more elsewhere.
+  static func redraw(_ line: String) {
+    if isTerminal { FileHandle.standardError.writeQuietly("\r\u{1B}[K\(line)") } else { note(line) }
+  }
+
+  /// Takes the last redrawn line away.
+  static func erase() { if isTerminal { FileHandle.standardError.writeQuietly("\r\u{1B}[K") } }
+
   /// An error: each line of it marked as such.
   static func error(_ error: any Error) {
     for line in Message.of(error).split(separator: "\n") { note("error: \(line)") }

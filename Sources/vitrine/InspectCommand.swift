@@ -29,7 +29,9 @@ struct InspectCommand: ParsableCommand {
 
   func run() throws {
     if file.lowercased().hasSuffix(".png") { return try inspectPicture() }
-    let model = try Model.load(file)
+    let display = TextDisplay()
+    let model = try Model.load(file, zeroShot: ZeroShotOptions(progress: display.show))
+    display.end()
     let facts = ModelSummary(model)
     if json {
       let encoder = JSONEncoder()

@@ -14,6 +14,7 @@ struct ModelSummary: Encodable {
   let addresses: [Model.AddressForm]
   let layers: [Model.Layer]
   private let tree: [Model.Branch]
+  private let hasClasses: Bool
 
   private enum CodingKeys: CodingKey {
     case name, title, architecture, hyperparameters, parameterCount, weightsHash, input, labels, training
@@ -33,6 +34,12 @@ struct ModelSummary: Encodable {
     addresses = model.addressForms
     layers = model.layers
     tree = model.layerTree
+    hasClasses = model.hasClasses
+  }
+
+  private var classes: String {
+    guard hasClasses else { return "none of its own; names in a file of labels beside it become classes" }
+    return "\(labels.count): \(labels.prefix(12).joined(separator: ", "))\(labels.count > 12 ? ", …" : "")"
   }
 
   var lines: [String] {
@@ -42,7 +49,7 @@ struct ModelSummary: Encodable {
       "weights: sha256 \(weightsHash)",
       "input: \(input.size) × \(input.size), resized to \(input.resize) (\(input.interpolation.rawValue)), "
         + "mean \(input.mean), deviation \(input.deviation)",
-      "classes: \(labels.count): \(labels.prefix(12).joined(separator: ", "))\(labels.count > 12 ? ", …" : "")",
+      "classes: \(classes)",
     ]
     if hyperparameters.isEmpty { lines.remove(at: 1) }
     if let text = training?.description { lines.append("training: \(text)") }

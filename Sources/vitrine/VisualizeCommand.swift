@@ -1,6 +1,7 @@
 import ArgumentParser
 import Exhibition
 import Foundation
+import Models
 import Network
 import Visualization
 
@@ -63,12 +64,16 @@ struct VisualizeCommand: ParsableCommand {
 
   func run() throws {
     let display = StepDisplay()
+    let texts = TextDisplay()
     let cancellation = Cancellation()
     let interrupt = Interrupt(cancellation)
     let result: SinglePicture.Result
     do {
       result = try withExtendedLifetime(interrupt) {
-        try picture.make(command: command) { (progress) throws(CancellationError) in
+        var picture = picture
+        picture.zeroShot = ZeroShotOptions(progress: texts.show)
+        defer { texts.end() }
+        return try picture.make(command: command) { (progress) throws(CancellationError) in
           try cancellation.check()
           display.show(progress)
         }
@@ -84,7 +89,8 @@ struct VisualizeCommand: ParsableCommand {
     let guesses = result.predictions.prefix(3).map {
       "\($0.label) \(String(format: "%.1f", $0.probability * 100)) %"
     }
-    Console.print("\(output): \(guesses.joined(separator: ", ")), in \(Console.duration(result.seconds))")
+    Console.print(
+      "\(output): \((guesses + ["in \(Console.duration(result.seconds))"]).joined(separator: ", "))")
   }
 
   private var picture: SinglePicture {
@@ -122,16 +128,8 @@ final class StepDisplay {
     let elapsed = Double((now - start) / .milliseconds(1)) / 1000
     let left = elapsed / Double(progress.step) * Double(progress.steps - progress.step)
     let text = "step \(progress.step) of \(progress.steps), \(Console.duration(left)) left"
-    if Console.isTerminal {
-      try? FileHandle.standardError.write(contentsOf: Data("\r\u{1B}[K\(text)".utf8))
-    } else {
-      Console.note(text)
-    }
+    Console.redraw(text)
   }
 
-  func end() {
-    if Console.isTerminal, last != nil {
-      try? FileHandle.standardError.write(contentsOf: Data("\r\u{1B}[K".utf8))
-    }
-  }
+  func end() { if last != nil { Console.erase() } }
 }

@@ -92,6 +92,8 @@ import Testing
     let description = try ModelDescription(path: path)
     #expect(description.weights == folder.path("weights.safetensors"))
     #expect(description.labels == nil)
-    #expect(try description.inputSpecification(size: 96) == InputSpecification(size: 96, resize: 110))
+    #expect(
+      try description.inputSpecification(InputSpecification(size: 96))
+        == InputSpecification(size: 96, resize: 110))
   }
 }

@@ -78,6 +78,53 @@ import Testing
     #expect(missing.errors.contains("none.jpg"))
   }
 
+  @Test func namesBecomeClassesOfCLIP() throws {
+    let clip = Program.repository + "/Tests/Fixtures/clip/tiny"
+    let picture = "\(demo)/references/tiger/003.jpg"
+    let cache = "export XDG_CACHE_HOME=\(folder.path)/cache;"
+    try folder.write("names.txt", "dog\na cat of the dog\nzebra\n")
+    func classify(_ more: String...) throws -> Program.Outcome {
+      try Program.run(["classify", "--model", clip] + more + [picture], in: folder.path, shell: cache)
+    }
+    let plain = try classify("--labels", "names.txt")
+    #expect(plain.code == 0 && plain.errors.isEmpty)
+    #expect(plain.output.split(separator: "\n").count == 4)
+    #expect(folder.files("cache/vitrine/zero-shot").count == 1)
+    #expect(try classify("--labels", "names.txt").output == plain.output)
+    #expect(folder.files("cache/vitrine/zero-shot").count == 1)
+    #expect(try classify("--labels", "names.txt", "--templates", "simple").output != plain.output)
+    #expect(folder.files("cache/vitrine/zero-shot").count == 2)
+
+    let nameless = try classify()
+    #expect(nameless.code == 1 && nameless.errors.contains("no classes of its own; name some: --labels FILE"))
+    #expect(
+      try classify("--labels", "names.txt", "--templates", "all").errors.contains(
+        "known are ensemble, subset"))
+    let inspected = try run("inspect", clip)
+    #expect(
+      inspected.output.contains("classes: none of its own") && inspected.output.contains("visual_projection"))
+    let other = try run("classify", "--model", "\(demo)/models/demo-vit", "--labels", "names.txt", picture)
+    #expect(other.code == 1 && other.errors.contains("3 labels, but the network of"))
+  }
+
+  @Test func picturesANameByCLIP() throws {
+    let clip = Program.repository + "/Tests/Fixtures/clip/tiny"
+    for file in ["model.safetensors", "config.json", "merges.txt"] {
+      try FileManager.default.copyItem(atPath: clip + "/" + file, toPath: folder.path + "/" + file)
+    }
+    try folder.write("names.txt", "dog\ncat\n")
+    try folder.write("model.yaml", "weights: model.safetensors\nlabels: names.txt\ntemplates: simple\n")
+    for (flag, unit) in [("--class", "cat"), ("--unit", "vision_model.encoder.layers.0:3")] {
+      let outcome = try Program.run(
+        [
+          "visualize", "--model", ".", flag, unit, "--method", "fourier", "--set", "steps=2", "-o", "cat.png",
+        ],
+        in: folder.path, shell: "export XDG_CACHE_HOME=\(folder.path)/cache;")
+      #expect(outcome.code == 0, "\(outcome.errors)")
+      #expect(outcome.output.hasPrefix("cat.png: ") && outcome.output.contains("cat "))
+    }
+  }
+
   @Test func inspectShowsTheNetworkAndHowItIsAddressed() throws {
     let plain = try run("inspect", "\(demo)/models/demo-vit")
     #expect(plain.code == 0)

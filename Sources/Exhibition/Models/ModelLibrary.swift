@@ -92,7 +92,7 @@ final class ModelLibrary: Sendable {
       FileStatus(path: path)?.isFolder == true ? path : (path as NSString).deletingLastPathComponent
     let stem = ((path as NSString).lastPathComponent as NSString).deletingPathExtension
     let names = ((try? manager.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)) ?? [])
-      .filter { folder == path || $0.hasPrefix(stem) }.sorted()
+      .filter { folder == path || $0.hasPrefix(stem) || Model.companionFiles.contains($0) }.sorted()
     let parts = names.compactMap { name in
       FileStatus(path: folder.isEmpty ? name : folder + "/" + name).map { "\(name) \($0.fingerprint)" }
     }

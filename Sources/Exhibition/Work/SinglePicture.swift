@@ -1,5 +1,5 @@
 public import Imaging
-import Models
+public import Models
 public import Network
 import Support
 public import Visualization
@@ -24,6 +24,8 @@ public struct SinglePicture: Sendable {
   public var precision = Precision.float32
   /// Threads; 0 stands for all cores.
   public var threads = 0
+  /// How the model's names become classes, if it makes them of texts.
+  public var zeroShot = ZeroShotOptions()
 
   /// A picture of a unit of a model by a method.
   public init(model: String, unit: String, method: String, settings: [String: SettingValue] = [:]) {
@@ -43,7 +45,7 @@ public struct SinglePicture: Sendable {
     public let seconds: Double
     /// What a reader should know.
     public let warnings: [String]
-    /// What the model says of the picture, as it will be in the file.
+    /// What the model says of the picture, as it will be in the file; nothing if it has no classes.
     public let predictions: [Record.Prediction]
   }
 
@@ -52,7 +54,7 @@ public struct SinglePicture: Sendable {
     command: String, progress: (VisualizationProgress) throws(CancellationError) -> Void
   ) throws -> Result {
     let type = try Methods.named(method)
-    let model = try Model.load(self.model)
+    let model = try Model.load(self.model, zeroShot: zeroShot)
     let address = try model.channelUnit(unit)
     let maker = try type.init(model: model, overrides: Settings(settings))
     let magnitudes = try self.magnitudes(maker, for: model)
@@ -85,7 +87,7 @@ public struct SinglePicture: Sendable {
     let probabilities = try probe.show(model.input(of: made.image.quantized()))
     return Result(
       image: made.image, texts: RecipeText.chunks(job), seconds: made.seconds, warnings: made.warnings,
-      predictions: model.predictions(probabilities))
+      predictions: model.hasClasses ? model.predictions(probabilities) : [])
   }
 
   /// The magnitudes for a method that uses some: of a file, or of the references.
