@@ -34,7 +34,7 @@
     if (!box) return;
     const radios = all("input", box);
     const choose = (seed) => {
-      for (const work of all("[data-seed]")) work.hidden = work.dataset.seed !== seed;
+      for (const work of all("[data-seeds-shown]")) work.hidden = !work.dataset.seedsShown.split(" ").includes(seed);
       for (const radio of radios) radio.checked = radio.value === seed;
     };
     const wanted = new URLSearchParams(location.hash.slice(1)).get("seed");

@@ -63,6 +63,7 @@ struct ExhibitionReader {
       entry.report("all models are judges; at least one must be shown")
     }
     let classes = fields["classes"]?.list().compactMap { self.classEntry($0, references: references) } ?? []
+    let seeds = self.seeds(fields["seeds"])
     var exhibition = Exhibition(
       path: path, folder: folder,
       title: fields["title"]?.text() ?? defaultTitle, subtitle: fields["subtitle"]?.text(),
@@ -71,8 +72,9 @@ struct ExhibitionReader {
       introduction: fields["introduction"].flatMap { ownPath($0, isFolder: false) },
       templates: ownFolder(fields["templates"], standard: "templates"), models: models,
       references: references,
-      classes: classes, methods: methodEntries(fields["methods"], models: models, references: references),
-      seeds: seeds(fields["seeds"]), snapshots: fields["snapshots"]?.integer(0...1000) ?? 12,
+      classes: classes,
+      methods: methodEntries(fields["methods"], models: models, references: references, seeds: seeds),
+      seeds: seeds, snapshots: fields["snapshots"]?.integer(0...1000) ?? 12,
       precision: precision(fields["precision"]), units: [], circuits: [], concepts: [], adversarials: [],
       studies: [], site: site(fields["site"]))
     let names = Names(exhibition: exhibition, descriptions: methods)
@@ -100,7 +102,7 @@ struct ExhibitionReader {
     return name.isEmpty || name == "." ? "Vitrine" : name
   }
 
-  private func seeds(_ entry: Entry?) -> [UInt64] {
+  func seeds(_ entry: Entry?) -> [UInt64] {
     guard let entry else { return [0] }
     var seeds: [UInt64] = []
     for member in entry.list() {

@@ -31,7 +31,7 @@ public struct Exhibition: Sendable, Equatable {
   public var classes: [ClassEntry]
   /// The methods, in the order of the grid's columns.
   public var methods: [MethodEntry]
-  /// The seeds of which each picture is made.
+  /// The seeds of which each picture is made, but for methods with fewer.
   public var seeds: [UInt64]
   /// How many pictures of the way each visualization keeps.
   public var snapshots: Int
@@ -128,6 +128,8 @@ extension Exhibition {
     public var settings: [String: SettingValue]
     /// Settings that differ for single models.
     public var modelSettings: [String: [String: SettingValue]]
+    /// Those of the exhibition's seeds that it makes pictures of; `nil` for all. The first is always among them.
+    public var seeds: [UInt64]?
     /// Where it, or the setting of a name, was written.
     public var place: Place
     /// Where each setting was written: by name, or `model/name`.
@@ -292,4 +294,6 @@ extension Exhibition {
   public func entry(forClass name: String) -> ClassEntry? { classes.first { $0.name == name } }
   /// The method of a name.
   public func method(named name: String) -> MethodEntry? { methods.first { $0.name == name } }
+  /// The seeds of which a method makes pictures.
+  public func seeds(of method: MethodEntry) -> [UInt64] { method.seeds ?? seeds }
 }

@@ -129,7 +129,7 @@ extension ExhibitionReader {
 
   /// `methods`: a name, or name, the method used, title and settings. All methods if it is left out.
   func methodEntries(
-    _ entry: Entry?, models: [Exhibition.ModelEntry], references: Exhibition.References?
+    _ entry: Entry?, models: [Exhibition.ModelEntry], references: Exhibition.References?, seeds: [UInt64]
   ) -> [Exhibition.MethodEntry] {
     guard let entry else {
       return methods.filter { references != nil || !$0.needsReferences }.map {
@@ -140,11 +140,11 @@ extension ExhibitionReader {
     }
     let entries = entry.list()
     if entries.isEmpty { entry.report("\"methods\" is empty; leave it out for all methods") }
-    return entries.compactMap { method($0, models: models, references: references) }
+    return entries.compactMap { method($0, models: models, references: references, seeds: seeds) }
   }
 
   private func method(
-    _ entry: Entry, models: [Exhibition.ModelEntry], references: Exhibition.References?
+    _ entry: Entry, models: [Exhibition.ModelEntry], references: Exhibition.References?, seeds: [UInt64]
   ) -> Exhibition.MethodEntry? {
     guard entry.isMapping else {
       guard let name = entry.text(), let description = description(name, entry) else { return nil }
@@ -153,7 +153,7 @@ extension ExhibitionReader {
         name: name, slug: Slug.make(name), use: name, title: description.title, settings: [:],
         modelSettings: [:], place: entry.place, settingPlaces: [:])
     }
-    guard let fields = entry.fields(["name", "use", "label", "settings", "models"]) else { return nil }
+    guard let fields = entry.fields(["name", "use", "label", "settings", "models", "seeds"]) else { return nil }
     guard let nameField = fields["name"] ?? fields["use"] else {
       entry.report("a method needs \"name\" or \"use\"")
       return nil
@@ -177,7 +177,21 @@ extension ExhibitionReader {
     return Exhibition.MethodEntry(
       name: name, slug: Slug.make(name), use: use,
       title: fields["label"]?.text() ?? (name == use ? description.title : name), settings: settings,
-      modelSettings: modelSettings, place: nameField.place, settingPlaces: places)
+      modelSettings: modelSettings, seeds: fields["seeds"].map { ownSeeds($0, among: seeds) },
+      place: nameField.place, settingPlaces: places)
+  }
+
+  /// A method's `seeds`: some of the exhibition's, in its order. The first is what studies and ablations show.
+  private func ownSeeds(_ entry: Entry, among all: [UInt64]) -> [UInt64] {
+    let own = self.seeds(entry)
+    let known = all.map(String.init).joined(separator: ", ")
+    for seed in own where !all.contains(seed) {
+      entry.report("seed \(seed) is none of the exhibition's seeds (\(known)); add it there, or leave it out")
+    }
+    if let first = all.first, !own.isEmpty, !own.contains(first) {
+      entry.report("\"seeds\" lacks the exhibition's first seed, \(first), which studies and ablations show; add it")
+    }
+    return all.filter(own.contains)
   }
 
   private func description(_ name: String, _ entry: Entry) -> MethodFacts? {

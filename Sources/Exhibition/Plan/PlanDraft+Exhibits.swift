@@ -11,7 +11,7 @@ extension PlanDraft {
     else { return }
     plan.add(job, as: Job.Key(kind: .circuit, model: model.name, subject: .circuit(entry.name)))
     guard let circuit = planner.store.record(job.identity)?.circuit else {
-      let count = entry.channels * entry.methods.count * exhibition.seeds.count
+      let count = entry.channels * pictures(of: entry.methods)
       plan.addPending(
         Plan.Pending(
           parent: job.identity, kind: .visualization, count: count,
@@ -37,7 +37,7 @@ extension PlanDraft {
     else { return }
     plan.add(job, as: Job.Key(kind: .concept, model: model.name, subject: .concept(entry.name)))
     guard let concept = planner.store.record(job.identity)?.concept else {
-      let count = entry.show * entry.methods.count * exhibition.seeds.count
+      let count = entry.show * pictures(of: entry.methods)
       plan.addPending(
         Plan.Pending(
           parent: job.identity, kind: .visualization, count: count,
@@ -88,6 +88,11 @@ extension PlanDraft {
       recipe.settings = settings
       return Job(kind: .visualization, recipe: recipe, title: job.title, command: runCommand)
     }
+  }
+
+  /// How many pictures methods make of one target.
+  private func pictures(of methods: [String]) -> Int {
+    methods.compactMap(exhibition.method(named:)).reduce(0) { $0 + exhibition.seeds(of: $1).count }
   }
 
   private func needsReferences(_ method: String) -> Bool {

@@ -73,7 +73,7 @@ extension PlanDraft {
       (recipe.referencesHash, sources) = (magnitudes.hash, magnitudes.sources)
     }
     let isAlone = isCommand && sources.isEmpty
-    return exhibition.seeds.map { seed in
+    return exhibition.seeds(of: method).map { seed in
       recipe.seed = seed
       let job = Job(
         kind: .visualization, recipe: recipe,

@@ -35,7 +35,9 @@ public struct Planner: Sendable {
     for seed in exhibition.seeds {
       for entry in exhibition.classes {
         for model in exhibition.models where model.role == .shown {
-          for method in exhibition.methods { draft.addVisualization(of: entry, model, method, seed) }
+          for method in exhibition.methods where exhibition.seeds(of: method).contains(seed) {
+            draft.addVisualization(of: entry, model, method, seed)
+          }
         }
       }
     }

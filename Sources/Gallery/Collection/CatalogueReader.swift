@@ -104,7 +104,7 @@ struct CatalogueReader {
     _ subject: Job.Subject, model: String, methods: [String], target: () -> Record.Target
   ) -> [Work] {
     methods.flatMap { method in
-      exhibition.seeds.map { seed in
+      (exhibition.method(named: method).map(exhibition.seeds(of:)) ?? []).map { seed in
         work(
           Job.Key(kind: .visualization, model: model, subject: subject, method: method, seed: seed),
           by: method, seed: seed, target: target)

@@ -41,15 +41,15 @@ enum ClassPage: PageKind {
         LinkModel(url: page.link(to: site.address(of: other)), text: other.label)
       }
       let others = related(to: exhibit, on: page, in: site)
-      let seeds = seeds(of: exhibit.works)
+      let seeds = SeedSwitch(exhibit.works)
       let model = Model(
         title: exhibit.label,
         references: site.naturals(
           exhibit.references.value ?? [], of: "Natural picture of \(exhibit.label)", on: page, limit: 4,
           isFirst: true),
         referencesGap: exhibit.references.gap,
-        rows: rows(of: exhibit, on: page, in: site), leftOut: leftOut(of: exhibit, in: site), seeds: seeds,
-        hasSeeds: !seeds.isEmpty,
+        rows: rows(of: exhibit, seeds, on: page, in: site), leftOut: leftOut(of: exhibit, in: site), seeds: seeds.seeds,
+        hasSeeds: seeds.isWanted,
         compareURL: compareURL(exhibit.works, on: page, in: site), others: others,
         hasOthers: !others.isEmpty,
         previous: index > 0 ? link(classes[index - 1]) : nil,
@@ -62,7 +62,9 @@ enum ClassPage: PageKind {
     }
   }
 
-  private static func rows(of exhibit: ClassExhibit, on page: Address, in site: SiteContext) -> [Model.Row] {
+  private static func rows(
+    of exhibit: ClassExhibit, _ seeds: SeedSwitch, on page: Address, in site: SiteContext
+  ) -> [Model.Row] {
     var isFirst = true
     return site.collection.models.compactMap { model in
       let works = exhibit.works.filter { $0.model == model.name }
@@ -73,7 +75,7 @@ enum ClassPage: PageKind {
         return Model.Cell(
           method: method.title, methodURL: page.link(to: site.address(of: method)),
           works: made.map {
-            site.work($0, on: page, home: page, isSwitched: made.count > 1, isFirst: isFirst)
+            site.work($0, on: page, home: page, seeds: seeds, isFirst: isFirst)
           })
       }
       isFirst = false
@@ -84,11 +86,6 @@ enum ClassPage: PageKind {
   private static func leftOut(of exhibit: ClassExhibit, in site: SiteContext) -> String? {
     let titles = exhibit.absentModels.map { site.collection.model($0)?.title ?? $0 }
     return titles.isEmpty ? nil : titles.joined(separator: ", ")
-  }
-
-  static func seeds(of works: [Work]) -> [String] {
-    let seeds = Set(works.map(\.seed)).sorted()
-    return seeds.count > 1 ? seeds.map(String.init) : []
   }
 
   /// The compare page with the first four pictures chosen.

@@ -34,15 +34,15 @@ enum FacetsPage: PageKind {
       let home = site.collection.classes.first { $0.label == exhibit.label }
       let owner = site.collection.model(exhibit.model)?.title ?? exhibit.model
       let total = exhibit.facets.reduce(0) { $0 + $1.facet.members.count }
-      let seeds = ClassPage.seeds(of: exhibit.facets.flatMap(\.works))
+      let seeds = SeedSwitch(exhibit.facets.flatMap(\.works))
       let model = Model(
         title: exhibit.title, label: exhibit.label,
         classURL: home.map { page.link(to: site.address(of: $0)) }, model: owner,
         modelURL: page.link(to: .folder("models", Slug.make(exhibit.model))),
         explained: exhibit.finding.value.map { Format.percent($0.explained) }, count: total,
         gap: exhibit.finding.gap,
-        facets: exhibit.facets.map { facet($0, of: total, !seeds.isEmpty, on: page, in: site) },
-        seeds: seeds, hasSeeds: !seeds.isEmpty, recipe: exhibit.record.map(RecipeModel.init))
+        facets: exhibit.facets.map { facet($0, of: total, seeds, on: page, in: site) },
+        seeds: seeds.seeds, hasSeeds: seeds.isWanted, recipe: exhibit.record.map(RecipeModel.init))
       return SitePage(
         address: page, title: exhibit.title, kind: "facets",
         description: "The groups of pictures that \(owner) calls \(exhibit.label), and a picture of each.",
@@ -51,7 +51,7 @@ enum FacetsPage: PageKind {
   }
 
   private static func facet(
-    _ part: FacetsExhibit.Facet, of total: Int, _ isSwitched: Bool, on page: Address, in site: SiteContext
+    _ part: FacetsExhibit.Facet, of total: Int, _ seeds: SeedSwitch, on page: Address, in site: SiteContext
   ) -> Model.Facet {
     let number = part.facet.index + 1
     let share = Double(part.facet.members.count) / Double(max(1, total))
@@ -62,7 +62,7 @@ enum FacetsPage: PageKind {
       pictures: site.naturals(
         part.pictures, of: "Natural picture of facet \(number)", on: page, limit: 8, isFirst: number == 1),
       works: part.works.map {
-        site.work($0, on: page, home: page, isSwitched: isSwitched, isFirst: number == 1)
+        site.work($0, on: page, home: page, seeds: seeds, isFirst: number == 1)
       })
   }
 }

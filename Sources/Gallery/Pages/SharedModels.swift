@@ -46,8 +46,8 @@ struct WorkModel: PageModel {
   var method: String
   var methodURL: String
   var seed: String
-  /// Whether pictures of other seeds stand in the same place.
-  var isSwitched: Bool
+  /// The seeds at which it is shown, if pictures of other seeds stand in the same place.
+  var shownAt: String?
   var picture: PictureModel?
   var gap: String?
   /// The probability or activation.

@@ -78,7 +78,7 @@ final class SiteContext {
 
   /// A synthetic picture in a grid.
   func work(
-    _ work: Work, on page: Address, home: Address, isSwitched: Bool = false, isFirst: Bool = false
+    _ work: Work, on page: Address, home: Address, seeds: SeedSwitch? = nil, isFirst: Bool = false
   ) -> WorkModel {
     let method = collection.method(work.method)
     let model = collection.model(work.model)
@@ -87,7 +87,7 @@ final class SiteContext {
       id: url, url: url, title: title(of: work), model: model?.title ?? work.model,
       method: method?.title ?? work.method,
       methodURL: page.link(to: .folder("methods", Slug.make(work.method))),
-      seed: String(work.seed), isSwitched: isSwitched, gap: work.result.gap, verdicts: verdicts(of: work))
+      seed: String(work.seed), shownAt: seeds?.seeds(showing: work), gap: work.result.gap, verdicts: verdicts(of: work))
     result.hasVerdicts = !result.verdicts.isEmpty
     if let made = work.result.value, let stored = made.picture(made.visualization.picture) {
       result.picture = picture(stored, alt: alternative(for: work), on: page, size: .card, isFirst: isFirst)

@@ -32,7 +32,7 @@ enum UnitPage: PageKind {
         LinkModel(url: page.link(to: site.address(of: other)), text: site.heading(of: other))
       }
       let owner = site.collection.model(unit.model)
-      let seeds = ClassPage.seeds(of: unit.works)
+      let seeds = SeedSwitch(unit.works)
       let circuits = circuits(with: unit, on: page, in: site)
       let title = site.name(of: unit.target)
       let model = Model(
@@ -44,9 +44,9 @@ enum UnitPage: PageKind {
           limit: 12),
         patchesGap: unit.patches.gap,
         works: unit.works.map {
-          site.work($0, on: page, home: page, isSwitched: !seeds.isEmpty, isFirst: true)
+          site.work($0, on: page, home: page, seeds: seeds, isFirst: true)
         },
-        seeds: seeds, hasSeeds: !seeds.isEmpty,
+        seeds: seeds.seeds, hasSeeds: seeds.isWanted,
         compareURL: ClassPage.compareURL(unit.works, on: page, in: site),
         circuits: circuits, hasCircuits: !circuits.isEmpty,
         previous: index > 0 ? link(units[index - 1]) : nil,

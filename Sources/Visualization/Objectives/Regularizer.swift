@@ -16,15 +16,16 @@ struct TotalVariation: Regularizer {
   func evaluate(
     _ pictures: UnsafePointer<Float>, _ shape: BatchShape, gradient: UnsafeMutablePointer<Float>
   ) -> Double {
-    var squares = [0.0, 0, 0, 0]
-    var absolutes = [0.0, 0, 0, 0]
-    let planes = Int32(shape.count * shape.channels)
-    vitrine_variation(pictures, planes, Int32(shape.height), Int32(shape.width), &squares, &absolutes)
-    let norms = squares.map { $0.squareRoot() }
+    let norms = Differences(pictures, shape).squares.squareRoot()
     // A norm has no slope at 0; a flat picture is at its best there and stays.
-    let scales = norms.map { $0 > 0 ? Float(Double(weight) / $0) : 0 }
-    vitrine_variation_gradient(pictures, gradient, planes, Int32(shape.height), Int32(shape.width), scales)
-    return Double(weight) * norms.reduce(0, +)
+    let scales = (Double(weight) / norms).replacing(with: 0, where: norms .== 0)
+    withUnsafePointer(to: SIMD4<Float>(scales)) {
+      $0.withMemoryRebound(to: Float.self, capacity: 4) {
+        vitrine_variation_gradient(
+          pictures, gradient, Int32(shape.count * shape.channels), Int32(shape.height), Int32(shape.width), $0)
+      }
+    }
+    return Double(weight) * norms.sum()
   }
 }
 
@@ -35,17 +36,38 @@ struct AbsoluteVariation: Regularizer {
   func evaluate(
     _ pictures: UnsafePointer<Float>, _ shape: BatchShape, gradient: UnsafeMutablePointer<Float>
   ) -> Double {
-    var squares = [0.0, 0, 0, 0]
-    var absolutes = [0.0, 0, 0, 0]
-    let planes = shape.count * shape.channels
-    let (height, width) = (shape.height, shape.width)
-    vitrine_variation(pictures, Int32(planes), Int32(height), Int32(width), &squares, &absolutes)
-    let counts = [
-      height * (width - 1), (height - 1) * width, (height - 1) * (width - 1), (height - 1) * (width - 1),
-    ].map { Double(max(1, planes * $0)) }
-    let scales = counts.map { Float(Double(weight) / $0) }
-    vitrine_variation_sign_gradient(pictures, gradient, Int32(planes), Int32(height), Int32(width), scales)
-    return Double(weight) * zip(absolutes, counts).reduce(0) { $0 + $1.0 / $1.1 }
+    let (planes, height, width) = (shape.count * shape.channels, shape.height, shape.width)
+    let shares = SIMD4(
+      1 / Double(max(1, planes * height * (width - 1))), 1 / Double(max(1, planes * (height - 1) * width)),
+      1 / Double(max(1, planes * (height - 1) * (width - 1))),
+      1 / Double(max(1, planes * (height - 1) * (width - 1))))
+    withUnsafePointer(to: SIMD4<Float>(Double(weight) * shares)) {
+      $0.withMemoryRebound(to: Float.self, capacity: 4) {
+        vitrine_variation_sign_gradient(
+          pictures, gradient, Int32(planes), Int32(height), Int32(width), $0)
+      }
+    }
+    return Double(weight) * (shares * Differences(pictures, shape).absolutes).sum()
+  }
+}
+
+/// Sums over the horizontal, vertical and both diagonal differences of neighbours. Vectors, for they are taken in each
+/// step, where nothing comes from the heap.
+private struct Differences {
+  var squares = SIMD4<Double>()
+  var absolutes = SIMD4<Double>()
+
+  init(_ pictures: UnsafePointer<Float>, _ shape: BatchShape) {
+    let planes = Int32(shape.count * shape.channels)
+    withUnsafeMutablePointer(to: &squares) { squares in
+      withUnsafeMutablePointer(to: &absolutes) { absolutes in
+        squares.withMemoryRebound(to: Double.self, capacity: 4) { squares in
+          absolutes.withMemoryRebound(to: Double.self, capacity: 4) { absolutes in
+            vitrine_variation(pictures, planes, Int32(shape.height), Int32(shape.width), squares, absolutes)
+          }
+        }
+      }
+    }
   }
 }
 

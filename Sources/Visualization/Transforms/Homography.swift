@@ -2,8 +2,11 @@ import Foundation
 
 /// A projective map of the plane, by rows: (x, y) ↦ ((h₀x + h₁y + h₂)/w, (h₃x + h₄y + h₅)/w), w = h₆x + h₇y + h₈.
 struct Homography: Sendable, Equatable {
-  /// Nine numbers by rows.
-  var rows: [Float]
+  /// Four points of the plane.
+  typealias Corners = InlineArray<4, SIMD2<Double>>
+
+  /// Nine numbers by rows; not an array, for maps are drawn in each step, where nothing comes from the heap.
+  var rows: InlineArray<9, Float>
 
   static let identity = Homography(rows: [1, 0, 0, 0, 1, 0, 0, 0, 1])
 
@@ -18,25 +21,30 @@ struct Homography: Sendable, Equatable {
   }
 
   /// The map that takes four points to four others; `nil` if three of them lie on a line.
-  init?(from: [(x: Double, y: Double)], to: [(x: Double, y: Double)]) {
-    var system: [[Double]] = []
-    for (a, b) in zip(from, to) {
-      system.append([a.x, a.y, 1, 0, 0, 0, -b.x * a.x, -b.x * a.y, b.x])
-      system.append([0, 0, 0, a.x, a.y, 1, -b.y * a.x, -b.y * a.y, b.y])
+  init?(from: Corners, to: Corners) {
+    // Two equations a corner, nine numbers each.
+    var system = InlineArray<8, InlineArray<9, Double>>(repeating: .init(repeating: 0))
+    for corner in 0..<4 {
+      let (a, b) = (from[corner], to[corner])
+      system[2 * corner] = [a.x, a.y, 1, 0, 0, 0, -b.x * a.x, -b.x * a.y, b.x]
+      system[2 * corner + 1] = [0, 0, 0, a.x, a.y, 1, -b.y * a.x, -b.y * a.y, b.y]
     }
     // Gauss–Jordan elimination with row pivots.
     for column in 0..<8 {
-      guard let pivot = (column..<8).max(by: { abs(system[$0][column]) < abs(system[$1][column]) }),
-        abs(system[pivot][column]) > 1e-9
-      else { return nil }
+      var pivot = column
+      for row in column..<8 where abs(system[row][column]) > abs(system[pivot][column]) { pivot = row }
+      guard abs(system[pivot][column]) > 1e-9 else { return nil }
       system.swapAt(column, pivot)
       for row in 0..<8 where row != column {
         let factor = system[row][column] / system[column][column]
         for k in column..<9 { system[row][k] -= factor * system[column][k] }
       }
     }
-    rows = (0..<8).map { Float(system[$0][8] / system[$0][$0]) } + [1]
+    rows = .init(repeating: 1)
+    for index in 0..<8 { rows[index] = Float(system[index][8] / system[index][index]) }
   }
 
-  init(rows: [Float]) { self.rows = rows }
+  init(rows: InlineArray<9, Float>) { self.rows = rows }
+
+  static func == (a: Homography, b: Homography) -> Bool { a.rows.indices.allSatisfy { a.rows[$0] == b.rows[$0] } }
 }

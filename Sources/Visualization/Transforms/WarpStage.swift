@@ -30,9 +30,11 @@ final class WarpStage: TransformStage {
       if map == .identity {
         to.update(from: from, count: input.picture)
       } else {
-        vitrine_warp(
-          from, to, Int32(input.channels), Int32(input.height), Int32(input.width), Int32(input.height),
-          Int32(input.width), map.rows, fill)
+        map.rows.span.withUnsafeBufferPointer {
+          vitrine_warp(
+            from, to, Int32(input.channels), Int32(input.height), Int32(input.width), Int32(input.height),
+            Int32(input.width), $0.baseAddress, fill)
+        }
       }
     }
   }
@@ -44,9 +46,11 @@ final class WarpStage: TransformStage {
       if map == .identity {
         to.update(from: from, count: input.picture)
       } else {
-        vitrine_warp_adjoint(
-          from, to, Int32(input.channels), Int32(input.height), Int32(input.width), Int32(input.height),
-          Int32(input.width), map.rows)
+        map.rows.span.withUnsafeBufferPointer {
+          vitrine_warp_adjoint(
+            from, to, Int32(input.channels), Int32(input.height), Int32(input.width), Int32(input.height),
+            Int32(input.width), $0.baseAddress)
+        }
       }
     }
   }

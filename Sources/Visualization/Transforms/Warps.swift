@@ -74,8 +74,10 @@ struct RandomPerspective: Transform {
     let (width, height) = (input.width, input.height)
     let dx = max(0, Int(distortion * Double(width / 2)))
     let dy = max(0, Int(distortion * Double(height / 2)))
-    func corner(_ x: Int, _ y: Int) -> (x: Double, y: Double) { (Double(x), Double(y)) }
-    let frame = [corner(0, 0), corner(width - 1, 0), corner(width - 1, height - 1), corner(0, height - 1)]
+    let (right, bottom) = (Double(width - 1), Double(height - 1))
+    let frame: Homography.Corners = [
+      SIMD2(0, 0), SIMD2(right, 0), SIMD2(right, bottom), SIMD2(0, bottom),
+    ]
     return WarpStage(input: input, fill: fill) { random in
       guard random.uniform() < probability else { return .identity }
       var moved = frame

@@ -1,4 +1,3 @@
-import CAllocations
 import Foundation
 import Models
 import Network
@@ -67,25 +66,6 @@ import Testing
       try Ascent(parts, model: model.graph, target: target, options: .init(threads: 1)),
       parts.parameterization
     )
-  }
-
-  @Test("A step takes no more from the heap than the network's run, but for a closure or two")
-  func allocations() throws {
-    let (ascent, _) = try ascent(try Golden.load().vital, shifts: [[3, -2]])
-    var random = RandomSource(seed: 0)
-    var taken: [Int] = []
-    taken.reserveCapacity(4)
-    try ascent.run(random: &random) { step in
-      taken.append(allocations_count())
-      allocations_start()
-      return step.number < 4
-    }
-    allocations_start()
-    try ascent.executor.forward()
-    try ascent.executor.backward(from: ascent.executor.taps)
-    let network = allocations_count()
-    // The first step may make lasting tables.
-    #expect(taken.dropFirst().allSatisfy { $0 <= network + 4 }, "\(taken), the network \(network)")
   }
 
   @Test func lossAndGradient() throws {

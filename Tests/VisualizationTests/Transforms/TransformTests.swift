@@ -96,15 +96,17 @@ import Testing
   }
 
   @Test func perspectiveFixesCorners() throws {
-    let from: [(x: Double, y: Double)] = [(0, 0), (10, 0), (10, 8), (0, 8)]
-    let to: [(x: Double, y: Double)] = [(1, 2), (9, 1), (8, 8), (2, 6)]
-    let map = try #require(Homography(from: from, to: to)).rows.map(Double.init)
-    for (a, b) in zip(from, to) {
+    let from: Homography.Corners = [SIMD2(0, 0), SIMD2(10, 0), SIMD2(10, 8), SIMD2(0, 8)]
+    let to: Homography.Corners = [SIMD2(1, 2), SIMD2(9, 1), SIMD2(8, 8), SIMD2(2, 6)]
+    let rows = try #require(Homography(from: from, to: to)).rows
+    let map = rows.indices.map { Double(rows[$0]) }
+    for corner in from.indices {
+      let (a, b) = (from[corner], to[corner])
       let depth = map[6] * a.x + map[7] * a.y + map[8]
       #expect(abs((map[0] * a.x + map[1] * a.y + map[2]) / depth - b.x) < 1e-4)
       #expect(abs((map[3] * a.x + map[4] * a.y + map[5]) / depth - b.y) < 1e-4)
     }
-    #expect(Homography(from: from, to: [(0, 0), (0, 0), (0, 0), (0, 0)]) == nil)
+    #expect(Homography(from: from, to: .init(repeating: SIMD2(0, 0))) == nil)
   }
 
   @Test func grayIsLuminance() {
