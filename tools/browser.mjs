@@ -185,9 +185,9 @@ async function walk(page, pages) {
   const grid = first("class", (text) => text.includes("data-seeds"));
   if (grid) {
     await page.go(grid);
-    await page.expect("one seed at a time", `new Set([...document.querySelectorAll("[data-seed]:not([hidden])")].map((w) => w.dataset.seed)).size === 1`);
+    await page.expect("one seed at a time", `[...document.querySelectorAll(".cell:has([data-seeds-shown])")].every((cell) => cell.querySelectorAll(":scope > figure:not([hidden])").length === 1)`);
     await page.run(`document.querySelectorAll("[data-seeds] input")[1].click()`);
-    await page.expect("the other seed after a click", `document.querySelector("[data-seed]:not([hidden])").dataset.seed === document.querySelectorAll("[data-seeds] input")[1].value && location.hash.startsWith("#seed=")`);
+    await page.expect("the other seed after a click", `document.querySelector("[data-seeds-shown]:not([hidden])").dataset.seedsShown === document.querySelectorAll("[data-seeds] input")[1].value && location.hash.startsWith("#seed=")`);
   }
   const work = first("work", (text) => text.includes("data-film"));
   if (work) {

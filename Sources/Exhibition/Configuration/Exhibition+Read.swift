@@ -102,12 +102,17 @@ struct ExhibitionReader {
     return name.isEmpty || name == "." ? "Vitrine" : name
   }
 
-  func seeds(_ entry: Entry?) -> [UInt64] {
+  /// `seeds`, each once; some of `known` if there is such a choice.
+  func seeds(_ entry: Entry?, among known: [UInt64]? = nil) -> [UInt64] {
     guard let entry else { return [0] }
     var seeds: [UInt64] = []
     for member in entry.list() {
       guard let seed = member.seed() else { continue }
       if seeds.contains(seed) { member.report("seed \(seed) is listed twice; remove one of them") }
+      if let known, !known.contains(seed) {
+        let list = known.map(String.init).joined(separator: ", ")
+        member.report("seed \(seed) is none of the exhibition's seeds (\(list)); add it there, or leave it out")
+      }
       seeds.append(seed)
     }
     if seeds.isEmpty, entry.isList { entry.report("\"seeds\" is empty; leave it out for the seed 0") }

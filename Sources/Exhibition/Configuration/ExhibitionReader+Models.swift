@@ -183,11 +183,7 @@ extension ExhibitionReader {
 
   /// A method's `seeds`: some of the exhibition's, in its order. The first is what studies and ablations show.
   private func ownSeeds(_ entry: Entry, among all: [UInt64]) -> [UInt64] {
-    let own = self.seeds(entry)
-    let known = all.map(String.init).joined(separator: ", ")
-    for seed in own where !all.contains(seed) {
-      entry.report("seed \(seed) is none of the exhibition's seeds (\(known)); add it there, or leave it out")
-    }
+    let own = self.seeds(entry, among: all)
     if let first = all.first, !own.isEmpty, !own.contains(first) {
       entry.report("\"seeds\" lacks the exhibition's first seed, \(first), which studies and ablations show; add it")
     }

@@ -62,7 +62,7 @@ import Testing
           label: VITAL, softer
           settings: {total_variation: 1e-3, layer_weights: [1, 1, 0.1], clip: true, mode: six}
           models: {other: {total_variation: 0.01}}
-        - fourier
+        - {name: fourier, seeds: 0}
       seeds: [0, 7]
       snapshots: 5
       precision: bf16
@@ -92,6 +92,7 @@ import Testing
         "mode": .text("six"),
       ])
     #expect(soft.modelSettings == ["other": ["total_variation": .number(0.01)]])
+    #expect(exhibition.methods.map(exhibition.seeds(of:)) == [[0, 7], [0, 7], [0]])
     #expect(exhibition.units[0].methods == ["fourier"])
     #expect(exhibition.units[1].model == "other")
     #expect(exhibition.interpolations.map(\.name) == ["layer3:5 to class:zebra - class:cat in first", "Two"])
@@ -140,6 +141,13 @@ import Testing
         "exhibition.yaml:3:17: seed 2 is listed twice; remove one of them",
         "exhibition.yaml:4:12: \"snapshots\" must be a whole number, but this is \"many\"",
         "exhibition.yaml:5:12: unknown precision \"fp8\"; it is fp32 or bf16",
+      ]
+    ),
+    (
+      "models: first\nclasses: zebra\nseeds: [3, 4]\nmethods: [{name: fourier, seeds: [4, 5]}]\n",
+      [
+        "exhibition.yaml:4:34: \"seeds\" lacks the exhibition's first seed, 3, which studies and ablations show; add it",
+        "exhibition.yaml:4:38: seed 5 is none of the exhibition's seeds (3, 4); add it there, or leave it out",
       ]
     ),
     (

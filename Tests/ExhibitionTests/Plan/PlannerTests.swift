@@ -47,6 +47,19 @@ import Testing
     #expect(Set(plan.identities.values) == known)
   }
 
+  /// In classes, in units, and in what is announced.
+  @Test func methodsWithFewerSeedsMakeFewerPictures() throws {
+    let text = Self.everything.replacingOccurrences(
+      of: "{steps: 3}}", with: "{steps: 3}, seeds: 0}")
+    let plan = try place.plan(text)
+    for subject in [Job.Subject.classNamed("tiger"), .channel(layer: "layer4", channel: 5)] {
+      #expect(visualization(plan, subject, "vital", seed: 1) != nil)
+      #expect(visualization(plan, subject, "fourier", seed: 0) != nil)
+      #expect(visualization(plan, subject, "fourier", seed: 1) == nil)
+    }
+    #expect(plan.pending.map(\.count) == [2 * (2 + 1), 1 * 1 * 2])
+  }
+
   @Test func whatFindingsOpenIsAnnouncedWithExamples() throws {
     let plan = try place.plan(Self.everything)
     #expect(plan.pending.map(\.count) == [2 * 2 * 2, 1 * 1 * 2])
