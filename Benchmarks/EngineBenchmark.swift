@@ -4,8 +4,7 @@ import Models
 import Network
 import Tensor
 
-/// Times the engine, forward and backward to the picture at 224×224, beside PyTorch in one run: each round runs
-/// both once, so that both meet the same neighbours on a shared machine.
+/// Times the engine, forward and backward to the picture at 224×224, beside PyTorch in one run.
 struct EngineBenchmark {
   /// Work to be timed and its budget as a ratio of PyTorch's best time in single precision.
   struct Task {
@@ -56,11 +55,10 @@ struct EngineBenchmark {
     _ = vitrine_set_threads(Int32(count))
     Table.say(
       """
-      Forward and backward to the picture, \(count) threads, medians of \(rounds) rounds; milliseconds by the clock \
-      (of the processors).
+      Forward and backward to the picture, \(count) threads, medians; milliseconds by the clock (of the processors).
 
-      | work | Vitrine | PyTorch, best | its setting | ratio | budget | peak memory, MiB |
-      |---|---|---|---|---|---|---|
+      | work | Vitrine | PyTorch, best | its setting | ratio | budget | rounds | peak memory, MiB |
+      |---|---|---|---|---|---|---|---|
       """)
     for task in chosen { Table.say(try row(task, threads: count)) }
   }
@@ -72,18 +70,12 @@ struct EngineBenchmark {
       try Peer(
         python: $0, arguments: [task.peer, "\(task.batch)", "\(threads)", task.precision.rawValue])
     }
-    _ = (try Sample.measure(step), try peer?.round())
-    var (ours, theirs): ([Sample], [String: [Sample]]) = ([], [:])
-    for _ in 0..<rounds {
-      ours.append(try Sample.measure(step))
-      for (variant, sample) in try peer?.round() ?? [:] { theirs[variant, default: []].append(sample) }
-    }
-    let mine = Sample.median(ours)
-    let best = theirs.mapValues(Sample.median).min { $0.value.wall < $1.value.wall }
+    let outcome = try SideBySide(rounds: rounds).run([step], beside: peer)
+    let (mine, best) = (outcome.ours[0], outcome.best)
     let cells = [
-      task.name, mine.description, best?.value.description ?? "", best?.key ?? "",
-      best.map { mine.ratio(to: $0.value) } ?? "",
-      String(format: "%.2f", task.budget), PeakMemory.read().map { "\($0)" } ?? "",
+      task.name, mine.description, best?.sample.description ?? "", best?.name ?? "",
+      best.map { mine.ratio(to: $0.sample) } ?? "", String(format: "%.2f", task.budget),
+      "\(outcome.rounds)", PeakMemory.read().map { "\($0)" } ?? "",
     ]
     return "| " + cells.joined(separator: " | ") + " |"
   }

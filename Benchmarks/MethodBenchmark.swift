@@ -65,11 +65,11 @@ struct MethodBenchmark {
     Table.say(
       """
 
-      A step of each method, \(count) threads, medians of \(rounds) rounds; milliseconds by the clock (of the \
+      A step of each method, \(count) threads, medians; milliseconds by the clock (of the \
       processors). "The rest" is the step without the network, as a share of it.
 
-      | method | Vitrine | its network | the rest | PyTorch, best | its setting | ratio |
-      |---|---|---|---|---|---|---|
+      | method | Vitrine | its network | the rest | PyTorch, best | its setting | ratio | rounds |
+      |---|---|---|---|---|---|---|---|
       """)
     for one in chosen { Table.say(try row(one, threads: count)) }
   }
@@ -79,21 +79,12 @@ struct MethodBenchmark {
     let peer = try python.map {
       try Peer(python: $0, arguments: ["\(one.method):\(one.peer)", "\(one.batch)", "\(threads)"])
     }
-    try step.whole()
-    _ = try peer?.round()
-    var (whole, network): ([Sample], [Sample]) = ([], [])
-    var theirs: [String: [Sample]] = [:]
-    for _ in 0..<rounds {
-      whole.append(try Sample.measure(step.whole))
-      network.append(try Sample.measure(step.network))
-      for (variant, sample) in try peer?.round() ?? [:] { theirs[variant, default: []].append(sample) }
-    }
-    let (mine, share) = (Sample.median(whole), Sample.median(network))
-    let best = theirs.mapValues(Sample.median).min { $0.value.wall < $1.value.wall }
+    let outcome = try SideBySide(rounds: rounds).run([step.whole, step.network], beside: peer)
+    let (mine, network, best) = (outcome.ours[0], outcome.ours[1], outcome.best)
     let cells = [
-      one.name, mine.description, share.description,
-      String(format: "%.1f %%", 100 * (1 - share.wall / mine.wall)), best?.value.description ?? "",
-      best?.key ?? "", best.map { mine.ratio(to: $0.value) } ?? "",
+      one.name, mine.description, network.description,
+      String(format: "%.1f %%", 100 * (1 - network.wall / mine.wall)), best?.sample.description ?? "",
+      best?.name ?? "", best.map { mine.ratio(to: $0.sample) } ?? "", "\(outcome.rounds)",
     ]
     return "| " + cells.joined(separator: " | ") + " |"
   }

@@ -45,8 +45,10 @@ struct FuzzRun {
     do {
       let checkpoint = try Checkpoint(path: scratch)
       for tensor in checkpoint.tensors where tensor.isFloat {
-        let floats = try tensor.floats()
-        _ = withExtendedLifetime(floats.owner) { floats.nonFiniteCount }
+        let reading = try tensor.reading()
+        let floats = reading.floats
+        let count = withExtendedLifetime(floats.owner) { floats.values.count { !$0.isFinite } }
+        precondition(count == reading.nonFiniteCount, "\(tensor.name): two ways of counting differ")
       }
       return true
     } catch {

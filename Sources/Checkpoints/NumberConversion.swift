@@ -16,6 +16,20 @@ enum NumberConversion {
     }
   }
 
+  /// How many numbers of a layout are NaN or infinite in single precision.
+  static func nonFiniteCount(
+    _ bytes: UnsafeRawBufferPointer, as type: ElementType, isBigEndian: Bool, layout: TensorLayout
+  ) -> Int {
+    let source = Source(bytes: bytes, isSwapped: isBigEndian, layout: layout)
+    return switch type {
+    case .float16: source.count { (bits: UInt16) in bits & 0x7C00 == 0x7C00 }
+    case .bfloat16: source.count { (bits: UInt16) in bits & 0x7F80 == 0x7F80 }
+    case .float32: source.count { (bits: UInt32) in bits & 0x7F80_0000 == 0x7F80_0000 }
+    case .float64: source.count { (bits: UInt64) in !Float(Double(bitPattern: bits)).isFinite }
+    default: 0
+    }
+  }
+
   /// A half-precision number. Its exponent is rebiased by a multiplication, which also gets the subnormal ones
   /// right, and vectorizes on processors that lack the conversion.
   private static func single(half bits: UInt16) -> Float {
@@ -36,22 +50,33 @@ enum NumberConversion {
     func each<Bits: FixedWidthInteger>(
       _ target: UnsafeMutableBufferPointer<Float>, _ convert: (Bits) -> Float
     ) {
+      each { index, bits in target[index] = convert(bits) }
+    }
+
+    /// Calls `body` for each number with its index, in row-major order.
+    @inline(__always)
+    private func each<Bits: FixedWidthInteger>(_ body: (_ index: Int, _ bits: Bits) -> Void) {
       func bits(_ place: Int) -> Bits {
         bytes.loadUnaligned(fromByteOffset: place * MemoryLayout<Bits>.size, as: Bits.self)
       }
       if layout.isContiguous, !isSwapped {
         // The usual case, which vectorizes.
-        for index in target.indices {
-          target[index] = convert(Bits(littleEndian: bits(layout.offset + index)))
-        }
+        for index in 0..<layout.count { body(index, Bits(littleEndian: bits(layout.offset + index))) }
       } else {
         eachRow { row, place, length, stride in
           for index in 0..<length {
             let bits = bits(place + index * stride)
-            target[row + index] = convert(isSwapped ? Bits(bigEndian: bits) : Bits(littleEndian: bits))
+            body(row + index, isSwapped ? Bits(bigEndian: bits) : Bits(littleEndian: bits))
           }
         }
       }
+    }
+
+    @inline(__always)
+    func count<Bits: FixedWidthInteger>(_ isCounted: (Bits) -> Bool) -> Int {
+      var sum: UInt = 0
+      each { (_: Int, bits: Bits) in sum &+= isCounted(bits) ? 1 : 0 }
+      return Int(sum)
     }
 
     /// Calls `body` for each row of the last extent, with the index of its first number in the target, its place in

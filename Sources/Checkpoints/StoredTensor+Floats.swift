@@ -5,12 +5,33 @@ extension StoredTensor {
     public let values: UnsafeBufferPointer<Float>
     /// What keeps them alive: a mapped file, or memory of their own.
     public let owner: AnyObject
+  }
 
-    /// How many of them are NaN or infinite.
+  /// A tensor's bytes, unpacked if they were packed, and not yet converted: who looks at a checkpoint's layers needs no
+  /// copy of its numbers.
+  public struct Reading: @unchecked Sendable {
+    fileprivate let tensor: StoredTensor
+    fileprivate let stored: StorageBytes
+
+    /// How many numbers are NaN or infinite in single precision.
     public var nonFiniteCount: Int {
-      var count: UInt = 0
-      for value in values { count &+= value.bitPattern & 0x7F80_0000 == 0x7F80_0000 ? 1 : 0 }
-      return Int(count)
+      withExtendedLifetime(stored.owner) {
+        NumberConversion.nonFiniteCount(
+          stored.bytes, as: tensor.type, isBigEndian: tensor.isBigEndian, layout: tensor.layout)
+      }
+    }
+
+    /// The numbers: where they lie if the file holds aligned single precision in row-major order, else converted into
+    /// memory of their own, each time anew.
+    public var floats: Floats {
+      withExtendedLifetime(stored.owner) {
+        if let floats = tensor.inPlace(stored) { return floats }
+        let memory = FloatMemory(count: tensor.count)
+        NumberConversion.convert(
+          stored.bytes, as: tensor.type, isBigEndian: tensor.isBigEndian, layout: tensor.layout,
+          to: memory.values)
+        return Floats(values: UnsafeBufferPointer(memory.values), owner: memory)
+      }
     }
   }
 
@@ -22,24 +43,19 @@ extension StoredTensor {
     }
   }
 
-  /// The tensor's numbers: where they lie if the file holds aligned single precision in row-major order, else
-  /// converted into memory of their own. Throws ``CheckpointError`` if they are no floats of 16, 32 or 64 bits, or
-  /// can't be unpacked.
-  public func floats() throws(CheckpointError) -> Floats {
+  /// The tensor's bytes, of which all that can fail is done. Throws ``CheckpointError`` if they are no floats of 16, 32
+  /// or 64 bits, or can't be unpacked.
+  public func reading() throws(CheckpointError) -> Reading {
     guard isFloat else {
       throw .content(
         path: path, tensor: name,
         reason: "\(type.rawValue) numbers can't serve as weights; F16, BF16, F32 and F64 can")
     }
-    let stored = try storage.bytes()
-    return withExtendedLifetime(stored.owner) {
-      if let floats = inPlace(stored) { return floats }
-      let memory = FloatMemory(count: count)
-      NumberConversion.convert(
-        stored.bytes, as: type, isBigEndian: isBigEndian, layout: layout, to: memory.values)
-      return Floats(values: UnsafeBufferPointer(memory.values), owner: memory)
-    }
+    return Reading(tensor: self, stored: try storage.bytes())
   }
+
+  /// The tensor's numbers; see ``Reading/floats``. Throws as ``reading()`` does.
+  public func floats() throws(CheckpointError) -> Floats { try reading().floats }
 
   /// A copy of the tensor's numbers. Throws as ``floats()`` does.
   public func array() throws(CheckpointError) -> [Float] {

@@ -56,7 +56,7 @@ extension Architectures {
 
     func parameter(_ name: String, _ shape: [Int]) -> Parameter {
       names.append(name)
-      return Parameter(name: name, shape: shape, copying: [])
+      return Parameter(missing: name, shape: shape)
     }
   }
 }

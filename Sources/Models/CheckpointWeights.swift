@@ -15,7 +15,7 @@ final class CheckpointWeights: WeightSource {
 
   func parameter(_ name: String, _ shape: [Int]) -> Parameter {
     used.insert(name)
-    let placeholder = Parameter(name: name, shape: shape, copying: [])
+    let placeholder = Parameter(missing: name, shape: shape)
     guard let tensor = checkpoint[name] else {
       mismatch.missing.append(name)
       return placeholder
@@ -30,12 +30,15 @@ final class CheckpointWeights: WeightSource {
       return placeholder
     }
     do {
-      let floats = try tensor.floats()
-      let count = floats.nonFiniteCount
+      let reading = try tensor.reading()
+      let count = reading.nonFiniteCount
       if count > 0 {
         mismatch.unusable.append("\(name) has \(count) of \(tensor.count) numbers that are NaN or infinite")
       }
-      return Parameter(name: name, shape: shape, values: floats.values, owner: floats.owner)
+      return Parameter(name: name, shape: shape) {
+        let floats = reading.floats
+        return Parameter.Numbers(floats.values, owner: floats.owner)
+      }
     } catch {
       mismatch.unusable.append("\(name): \(error)")
       return placeholder

@@ -38,13 +38,17 @@ extension GraphBuilder {
 }
 
 extension Parameter {
-  /// A copy with its last extent first, as PyTorch has what a layer gives, and the others in the order of `others`.
+  /// With its last extent first, as PyTorch has what a layer gives, and the others in the order of `others`: a copy,
+  /// made when it is needed.
   func outputsFirst(_ others: [Int]) -> Parameter {
     let outputs = shape.last ?? 0
     let extents = [outputs] + others.map { shape[$0] }
-    // Without numbers it stands for one that is missing.
-    guard !values.isEmpty else { return Parameter(name: name, shape: extents, copying: []) }
-    let starts = starts(others)
+    if isMissing { return Parameter(missing: name, shape: extents) }
+    return Parameter(name: name, shape: extents) { [self] in rearranged(outputs: outputs, others) }
+  }
+
+  private func rearranged(outputs: Int, _ others: [Int]) -> Numbers {
+    let (values, starts) = (values, starts(others))
     let memory = FloatMemory(count: values.count)
     // Squares of a cache line's length, so that no line is read or written for one number alone.
     let side = 16
@@ -56,8 +60,7 @@ extension Parameter {
         }
       }
     }
-    return Parameter(
-      name: name, shape: extents, values: UnsafeBufferPointer(memory.values), owner: memory)
+    return Numbers(UnsafeBufferPointer(memory.values), owner: memory)
   }
 
   /// Where the rows of numbers along the last extent start, counted through the other extents in an order.
@@ -76,9 +79,14 @@ extension Parameter {
   /// Parameters one after another along their first extent.
   static func joined(_ name: String, _ parts: [Parameter]) -> Parameter {
     let shape = [parts.reduce(0) { $0 + ($1.shape.first ?? 0) }] + (parts.first?.shape.dropFirst() ?? [])
-    guard parts.allSatisfy({ !$0.values.isEmpty }) else {
-      return Parameter(name: name, shape: Array(shape), copying: [])
+    guard !parts.contains(where: \.isMissing) else { return Parameter(missing: name, shape: Array(shape)) }
+    return Parameter(name: name, shape: Array(shape)) {
+      let memory = FloatMemory(count: parts.reduce(0) { $0 + $1.count })
+      var end = 0
+      for part in parts {
+        end = memory.values[end...].update(fromContentsOf: part.values)
+      }
+      return Numbers(UnsafeBufferPointer(memory.values), owner: memory)
     }
-    return Parameter(name: name, shape: Array(shape), copying: parts.flatMap { Array($0.values) })
   }
 }

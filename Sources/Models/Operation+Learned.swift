@@ -18,7 +18,7 @@ extension Operation {
   }
 
   /// How many numbers training learned.
-  var learnedCount: Int { learned.reduce(0) { $0 + $1.values.count } }
+  var learnedCount: Int { learned.reduce(0) { $0 + $1.count } }
 
   /// What it is called in listings.
   var kind: String {

@@ -31,10 +31,10 @@ public struct PositionEmbedding: Sendable {
   func resampled(_ learned: Parameter, before: Int, rows: Int, columns: Int) -> Parameter {
     guard rows != side || columns != side, let width = learned.shape.last else { return learned }
     let shape = [1, before + rows * columns, width]
-    // Without numbers it stands for one that is missing.
-    guard !learned.values.isEmpty else { return Parameter(name: learned.name, shape: shape, copying: []) }
+    guard !learned.isMissing else { return Parameter(missing: learned.name, shape: shape) }
+    let values = learned.values
     var numbers = [Float](repeating: 0, count: shape[1] * width)
-    for index in 0..<before * width { numbers[index] = learned.values[index] }
+    for index in 0..<before * width { numbers[index] = values[index] }
     let horizontal = (0..<columns).map { taps(at: $0, of: columns) }
     for (row, vertical) in (0..<rows).map({ taps(at: $0, of: rows) }).enumerated() {
       for (column, across) in horizontal.enumerated() {
@@ -43,7 +43,7 @@ public struct PositionEmbedding: Sendable {
           for (x, other) in across {
             let from = (before + y * side + x) * width
             let factor = Float(weight * other)
-            for index in 0..<width { numbers[to + index] += factor * learned.values[from + index] }
+            for index in 0..<width { numbers[to + index] += factor * values[from + index] }
           }
         }
       }

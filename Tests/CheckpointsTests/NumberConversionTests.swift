@@ -40,15 +40,31 @@ import Testing
     #expect(try convert(bytes, .float64, count: 3) == [0.1, -.infinity, 0])
   }
 
-  @Test func nonFiniteNumbersAreCounted() throws {
-    var values = [Float](repeating: 1, count: 1000)
-    values[3] = .nan
-    values[700] = -.infinity
-    values[999] = .greatestFiniteMagnitude
-    let memory = FloatMemory(count: values.count)
-    _ = memory.values.initialize(from: values)
+  @Test(
+    "Numbers that aren't finite in single precision are counted before they are converted: in every type and order"
+  )
+  func nonFiniteNumbersAreCounted() throws {
+    func count(_ bytes: [UInt8], _ type: ElementType, isBigEndian: Bool = false, strides: [Int]? = nil) throws
+      -> Int
+    {
+      let layout = try TensorLayout(shape: [2, 2], strides: strides, available: 4)
+      return bytes.withUnsafeBytes {
+        NumberConversion.nonFiniteCount($0, as: type, isBigEndian: isBigEndian, layout: layout)
+      }
+    }
+    let values: [Float] = [1, .nan, -.infinity, .greatestFiniteMagnitude]
+    let bits = values.map(\.bitPattern)
+    #expect(try count(bits.flatMap(\.littleEndianBytes), .float32) == 2)
+    #expect(try count(bits.flatMap(\.bigEndianBytes), .float32, isBigEndian: true) == 2)
+    #expect(try count(bits.flatMap(\.littleEndianBytes), .float32, strides: [1, 2]) == 2)
+    #expect(try count(bits.map { UInt16($0 >> 16) }.flatMap(\.littleEndianBytes), .bfloat16) == 2)
+    // The greatest finite, NaN, infinity and a subnormal half.
     #expect(
-      StoredTensor.Floats(values: UnsafeBufferPointer(memory.values), owner: memory).nonFiniteCount == 2)
+      try count([0x7BFF, 0x7E01, 0xFC00, 0x0001].map { UInt16($0) }.flatMap(\.littleEndianBytes), .float16)
+        == 2)
+    // The last is finite only in double precision.
+    let doubles: [Double] = [1, .nan, 1e38, -1e39]
+    #expect(try count(doubles.map(\.bitPattern).flatMap(\.littleEndianBytes), .float64) == 2)
   }
 
   @Test func otherByteOrdersAreTurned() throws {

@@ -25,7 +25,7 @@ enum Shapes {
 
     func parameter(_ name: String, _ shape: [Int]) -> Parameter {
       shapes[name] = shape
-      return Parameter(name: name, shape: shape, copying: [])
+      return Parameter(missing: name, shape: shape)
     }
   }
 }

@@ -58,10 +58,11 @@ final class CLIPTextEncoder {
   /// Writes the embeddings of a text's tokens and their positions, from a row on.
   private func embed(_ text: [Int], into input: UnsafeMutableBufferPointer<Float>, _ row: Int) {
     let width = tower.width
+    let (tokens, positions) = (tokens.values, positions.values)
     for (position, token) in text.enumerated() {
       for index in 0..<width {
         input[(row + position) * width + index] =
-          tokens.values[token * width + index] + positions.values[position * width + index]
+          tokens[token * width + index] + positions[position * width + index]
       }
     }
   }

@@ -1,3 +1,4 @@
+import Checkpoints
 import Network
 
 extension GraphBuilder {
@@ -18,13 +19,13 @@ extension Parameter {
   /// A matrix with rows and columns exchanged: a copy.
   fileprivate var transposed: Parameter {
     let (rows, columns) = (shape[0], shape[1])
-    // A tensor that the checkpoint lacks has a shape but no numbers.
-    guard values.count == rows * columns else {
-      return Parameter(name: name, shape: [columns, rows], copying: [])
+    if isMissing { return Parameter(missing: name, shape: [columns, rows]) }
+    return Parameter(name: name, shape: [columns, rows]) { [self] in
+      let (values, memory) = (values, FloatMemory(count: rows * columns))
+      for column in 0..<columns {
+        for row in 0..<rows { memory.values[column * rows + row] = values[row * columns + column] }
+      }
+      return Numbers(UnsafeBufferPointer(memory.values), owner: memory)
     }
-    var numbers: [Float] = []
-    numbers.reserveCapacity(values.count)
-    for column in 0..<columns { for row in 0..<rows { numbers.append(values[row * columns + column]) } }
-    return Parameter(name: name, shape: [columns, rows], copying: numbers)
   }
 }

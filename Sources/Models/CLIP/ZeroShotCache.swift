@@ -26,8 +26,9 @@ public struct ZeroShotCache: Sendable {
   /// The directions of a key, `classes` × `width` numbers, or `nil` if there are none that can be used.
   func read(_ key: String, classes: Int, width: Int) -> [Float]? {
     guard let file = try? Checkpoint(path: path(key)), let stored = file[Self.tensor],
-      stored.shape == [classes, width], let floats = try? stored.floats(), floats.nonFiniteCount == 0
+      stored.shape == [classes, width], let reading = try? stored.reading(), reading.nonFiniteCount == 0
     else { return nil }
+    let floats = reading.floats
     return withExtendedLifetime(floats.owner) { Array(floats.values) }
   }
 
