@@ -111,7 +111,8 @@ struct ExhibitionReader {
       if seeds.contains(seed) { member.report("seed \(seed) is listed twice; remove one of them") }
       if let known, !known.contains(seed) {
         let list = known.map(String.init).joined(separator: ", ")
-        member.report("seed \(seed) is none of the exhibition's seeds (\(list)); add it there, or leave it out")
+        member.report(
+          "seed \(seed) is none of the exhibition's seeds (\(list)); add it there, or leave it out")
       }
       seeds.append(seed)
     }

@@ -153,7 +153,8 @@ extension ExhibitionReader {
         name: name, slug: Slug.make(name), use: name, title: description.title, settings: [:],
         modelSettings: [:], place: entry.place, settingPlaces: [:])
     }
-    guard let fields = entry.fields(["name", "use", "label", "settings", "models", "seeds"]) else { return nil }
+    guard let fields = entry.fields(["name", "use", "label", "settings", "models", "seeds"])
+    else { return nil }
     guard let nameField = fields["name"] ?? fields["use"] else {
       entry.report("a method needs \"name\" or \"use\"")
       return nil
@@ -185,7 +186,8 @@ extension ExhibitionReader {
   private func ownSeeds(_ entry: Entry, among all: [UInt64]) -> [UInt64] {
     let own = self.seeds(entry, among: all)
     if let first = all.first, !own.isEmpty, !own.contains(first) {
-      entry.report("\"seeds\" lacks the exhibition's first seed, \(first), which studies and ablations show; add it")
+      entry.report(
+        "\"seeds\" lacks the exhibition's first seed, \(first), which studies and ablations show; add it")
     }
     return all.filter(own.contains)
   }

@@ -87,7 +87,8 @@ final class SiteContext {
       id: url, url: url, title: title(of: work), model: model?.title ?? work.model,
       method: method?.title ?? work.method,
       methodURL: page.link(to: .folder("methods", Slug.make(work.method))),
-      seed: String(work.seed), shownAt: seeds?.seeds(showing: work), gap: work.result.gap, verdicts: verdicts(of: work))
+      seed: String(work.seed), shownAt: seeds?.seeds(showing: work), gap: work.result.gap,
+      verdicts: verdicts(of: work))
     result.hasVerdicts = !result.verdicts.isEmpty
     if let made = work.result.value, let stored = made.picture(made.visualization.picture) {
       result.picture = picture(stored, alt: alternative(for: work), on: page, size: .card, isFirst: isFirst)

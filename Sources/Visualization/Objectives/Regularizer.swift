@@ -22,7 +22,8 @@ struct TotalVariation: Regularizer {
     withUnsafePointer(to: SIMD4<Float>(scales)) {
       $0.withMemoryRebound(to: Float.self, capacity: 4) {
         vitrine_variation_gradient(
-          pictures, gradient, Int32(shape.count * shape.channels), Int32(shape.height), Int32(shape.width), $0)
+          pictures, gradient, Int32(shape.count * shape.channels), Int32(shape.height), Int32(shape.width), $0
+        )
       }
     }
     return Double(weight) * norms.sum()

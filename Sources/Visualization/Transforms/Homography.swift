@@ -46,5 +46,7 @@ struct Homography: Sendable, Equatable {
 
   init(rows: InlineArray<9, Float>) { self.rows = rows }
 
-  static func == (a: Homography, b: Homography) -> Bool { a.rows.indices.allSatisfy { a.rows[$0] == b.rows[$0] } }
+  static func == (a: Homography, b: Homography) -> Bool {
+    a.rows.indices.allSatisfy { a.rows[$0] == b.rows[$0] }
+  }
 }

@@ -63,7 +63,8 @@ import Testing
     case "deep-inversion":
       let method = try DeepInversion(model: model, overrides: settings)
       return method.parts(
-        method.stages[method.stages.count - 1], method.pixels(start: nil, random: &random), target, in: model.graph)
+        method.stages[method.stages.count - 1], method.pixels(start: nil, random: &random), target,
+        in: model.graph)
     case "plug-in-inversion":
       let method = try PlugInInversion(model: model, overrides: settings)
       return method.parts(
