@@ -48,8 +48,9 @@ let package = Package(
     module(
       "Models",
       ["Support", "Tensor", "Imaging", "Network", "Checkpoints", .product(name: "Yams", package: "Yams")]),
+    module("Relevance", ["Network", "CKernels"]),
     module("Visualization", ["Support", "Tensor", "Imaging", "Network", "Models", "CKernels"]),
-    module("Attribution", ["Support", "Tensor", "Imaging", "Network", "Models", "Visualization"]),
+    module("Attribution", ["Support", "Tensor", "Imaging", "Network", "Models", "Relevance", "Visualization"]),
     module("Evaluation", ["Support", "Tensor", "Imaging", "Network", "Models"]),
     module(
       "Exhibition",
@@ -84,6 +85,7 @@ let package = Package(
     tests("Network", ["Tensor", "CKernels", "CAllocations"]),
     tests("Checkpoints", ["Support", "Fuzz"]),
     tests("Models", ["Checkpoints", "Network", "Tensor", "Support", "Imaging"]),
+    tests("Relevance", ["Checkpoints", "Models", "Network", "Tensor"]),
     tests("Visualization", ["Models", "Network", "Tensor", "Imaging", "Support", "CAllocations"]),
     tests("Attribution", ["Models", "Network", "Tensor", "Imaging", "Visualization"]),
     tests("Evaluation", ["Checkpoints", "Models", "Network", "Tensor", "Imaging", "Support"]),

@@ -36,6 +36,9 @@ public struct Graph: Sendable {
   /// The picture.
   public var input: NodeID { NodeID(0) }
 
+  /// All nodes' identifiers in evaluation order.
+  public var ids: [NodeID] { nodes.indices.map { NodeID($0) } }
+
   /// The last node added.
   public var output: NodeID { NodeID(nodes.count - 1) }
 

@@ -11,6 +11,7 @@
 #include "parallel.h"
 #include "phases.h"
 #include "product.h"
+#include "relevance.h"
 #include "resample.h"
 #include "sort.h"
 #include "tokens.h"
