@@ -50,7 +50,8 @@ let package = Package(
       ["Support", "Tensor", "Imaging", "Network", "Checkpoints", .product(name: "Yams", package: "Yams")]),
     module("Relevance", ["Network", "CKernels"]),
     module("Visualization", ["Support", "Tensor", "Imaging", "Network", "Models", "CKernels"]),
-    module("Attribution", ["Support", "Tensor", "Imaging", "Network", "Models", "Relevance", "Visualization"]),
+    module(
+      "Attribution", ["Support", "Tensor", "Imaging", "Network", "Models", "Relevance", "Visualization"]),
     module("Evaluation", ["Support", "Tensor", "Imaging", "Network", "Models"]),
     module(
       "Exhibition",
@@ -72,7 +73,9 @@ let package = Package(
       ], swiftSettings: swift),
     .executableTarget(
       name: "Benchmarks",
-      dependencies: ["Support", "Tensor", "Imaging", "Network", "Models", "Visualization", "CKernels"],
+      dependencies: [
+        "Support", "Tensor", "Imaging", "Network", "Models", "Relevance", "Visualization", "CKernels",
+      ],
       path: "Benchmarks", swiftSettings: swift),
     .executableTarget(
       name: "Fuzz", dependencies: ["Checkpoints"], path: "Fuzz", swiftSettings: swift),
@@ -87,7 +90,7 @@ let package = Package(
     tests("Models", ["Checkpoints", "Network", "Tensor", "Support", "Imaging"]),
     tests("Relevance", ["Checkpoints", "Models", "Network", "Tensor"]),
     tests("Visualization", ["Models", "Network", "Tensor", "Imaging", "Support", "CAllocations"]),
-    tests("Attribution", ["Models", "Network", "Tensor", "Imaging", "Visualization"]),
+    tests("Attribution", ["Models", "Network", "Tensor", "Imaging", "Relevance", "Visualization"]),
     tests("Evaluation", ["Checkpoints", "Models", "Network", "Tensor", "Imaging", "Support"]),
     tests("Exhibition", ["Support", "Models", "Imaging", "Visualization"]),
     tests("Gallery", ["Support", "Exhibition", "Imaging"]),

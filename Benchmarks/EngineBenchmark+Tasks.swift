@@ -1,6 +1,7 @@
 import CKernels
 import Models
 import Network
+import Relevance
 import Tensor
 
 extension EngineBenchmark {
@@ -63,6 +64,23 @@ extension EngineBenchmark {
         match.run(executor.value(of: tap), executor.seed(of: tap))
       }
       try executor.backward(from: taps)
+    }
+  }
+
+  /// Layer-wise relevance propagation from a logit to the picture, forward run included.
+  static func relevance(threads: Int) throws -> () throws -> Void {
+    var builder = GraphBuilder(size: 224, weights: HashedWeights())
+    let logits = try resNet50.build(&builder).logits
+    let propagator = try RelevancePropagator(
+      graph: builder.graph, composite: .epsilonPlusFlat, from: logits, to: [builder.graph.input],
+      bounds: PictureBounds(low: [-1, -1, -1], high: [1, 1, 1]), options: .init(threads: threads))
+    var random = RandomSource(seed: 1)
+    for index in propagator.input.indices { propagator.input[index] = random.normal() }
+    return {
+      try propagator.forward()
+      var start = [Float](repeating: 0, count: propagator.value.count)
+      start[5] = propagator.value[5]
+      try propagator.propagate(start)
     }
   }
 

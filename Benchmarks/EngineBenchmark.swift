@@ -37,6 +37,9 @@ struct EngineBenchmark {
       Task(
         title: "sort matching, 8 taps of ResNet-50", peer: "sort", batch: 1, budget: 0.12, prepare: sorting),
       Task(title: "VITAL step, ResNet-50, 8 taps", peer: "vital", batch: 1, budget: 0.30, prepare: vital),
+      Task(
+        title: "relevance (epsilon-plus-flat), ResNet-50", peer: "relevance", batch: 1, budget: 0.50,
+        prepare: relevance),
       network("ResNet-50", "resnet50", resNet50, budget: 0.55, .bfloat16),
       network("ResNet-50", "resnet50", resNet50, batch: 8, budget: 0.80, .bfloat16),
       network("DenseNet-121", "densenet121", denseNet121, budget: 0.78, .bfloat16),

@@ -18,6 +18,8 @@ final class Peer {
     process.standardInput = input
     process.standardOutput = output
     try process.run()
+    // It must not start up while something else is timed.
+    _ = try line()
   }
 
   deinit {
@@ -28,6 +30,11 @@ final class Peer {
   /// One more run of each variant.
   func round() throws -> [String: Sample] {
     try input.fileHandleForWriting.write(contentsOf: Data("run\n".utf8))
+    return try JSONDecoder().decode([String: [Double]].self, from: line())
+      .mapValues { Sample(wall: $0[0], processor: $0[1]) }
+  }
+
+  private func line() throws -> Data {
     var line = Data()
     while line.last != UInt8(ascii: "\n") {
       guard let part = try output.fileHandleForReading.read(upToCount: 1), !part.isEmpty else {
@@ -36,7 +43,6 @@ final class Peer {
       }
       line.append(part)
     }
-    return try JSONDecoder().decode([String: [Double]].self, from: line)
-      .mapValues { Sample(wall: $0[0], processor: $0[1]) }
+    return line
   }
 }

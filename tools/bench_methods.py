@@ -8,7 +8,6 @@ import torch
 import torch.nn.functional as F
 import torchvision
 import torchvision.transforms.v2 as T
-from torchvision.ops import roi_align
 
 MEAN = torch.tensor([0.485, 0.456, 0.406]).view(3, 1, 1)
 DEVIATION = torch.tensor([0.229, 0.224, 0.225]).view(3, 1, 1)
@@ -103,8 +102,10 @@ def spectral(net, batch, hasPhasesAlone):
         boxes = []
         for _ in range(batch):
             x, y, side = random.gauss(0.5, 0.15), random.gauss(0.5, 0.15), min(max(random.gauss(0.25, 0.1), 0.05), 1)
-            boxes.append([0, (x - side / 2) * SIZE, (y - side / 2) * SIZE, (x + side / 2) * SIZE, (y + side / 2) * SIZE])
-        parts = roi_align(picture, torch.tensor(boxes), (2 * SIZE, 2 * SIZE))
+            boxes.append([[side, 0, 2 * x - 1], [0, side, 2 * y - 1]])
+        # What `roi_align` does, without torchvision's own operators.
+        grid = F.affine_grid(torch.tensor(boxes), (batch, 3, 2 * SIZE, 2 * SIZE), align_corners=False)
+        parts = F.grid_sample(picture.expand(batch, -1, -1, -1), grid, align_corners=False)
         parts = F.interpolate(parts, (SIZE, SIZE), mode="bicubic", antialias=True, align_corners=True)
         parts = parts + torch.empty_like(parts).uniform_(-0.1, 0.1)
         return -net(parts)[:, 5].mean()

@@ -2,10 +2,10 @@
 
 Usage: python tools/bench_torch.py MODEL BATCH THREADS [fp32|bf16]
 MODEL: a network of torchvision, such as resnet50 or vit_b_16; sort (distribution matching of eight taps of ResNet-50, as VITAL's
-authors write it: sort, then sort of the indices); vital (one such step with the network); or a step of a method on a
+authors write it: sort, then sort of the indices); vital (one such step with the network); relevance (zennit's pass through ResNet-50); or a step of a method on a
 network, as maco:vit_l_16.
 
-Every line on standard input asks for one more run of each variant; the answer is one line of JSON with the
+It says "ready" when it is. Every line on standard input asks for one more run of each variant; the answer is one line of JSON with the
 milliseconds by the clock and of the processors: {"eager": [wall, cpu], "channels-last": [wall, cpu]}.
 """
 
@@ -75,6 +75,24 @@ def sort_step():
     return step
 
 
+def relevance_step(layout):
+    """Layer-wise relevance propagation by zennit, from a logit to the picture."""
+    from zennit.composites import EpsilonPlusFlat
+    from zennit.torchvision import ResNetCanonizer
+
+    model = torchvision.models.resnet50().eval().requires_grad_(False).to(memory_format=layout)
+    picture = torch.randn(1, 3, 224, 224).to(memory_format=layout).requires_grad_()
+    EpsilonPlusFlat(canonizers=[ResNetCanonizer()]).register(model)
+
+    def step():
+        logits = model(picture)
+        seed = torch.zeros_like(logits)
+        seed[0, 5] = logits[0, 5].detach()
+        torch.autograd.grad(logits, picture, seed)
+
+    return step
+
+
 def main():
     name, batch, threads = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
     torch.set_num_threads(threads)
@@ -82,6 +100,8 @@ def main():
         steps = {"eager": sort_step()}
     elif name == "vital":
         steps = {"eager": vital_step()}
+    elif name == "relevance":
+        steps = {"eager": relevance_step(torch.contiguous_format), "channels-last": relevance_step(torch.channels_last)}
     elif ":" in name:
         method, network = name.split(":")
         steps = {"eager": method_step(method, network, batch, torch.contiguous_format)}
@@ -92,6 +112,7 @@ def main():
         steps = {"eager": network_step(name, batch, torch.contiguous_format, dtype)}
         if not name.startswith("vit"):
             steps["channels-last"] = network_step(name, batch, torch.channels_last, dtype)
+    print("ready", flush=True)
     for _ in sys.stdin:
         times = {}
         for variant, step in steps.items():

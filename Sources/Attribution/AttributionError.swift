@@ -13,6 +13,11 @@ public enum AttributionError: Error, Equatable, CustomStringConvertible, Localiz
   /// A model whose classifier can't be run on its own: model, and why.
   case classifier(model: String, reason: String)
 
+  /// Rules that start from a sum over several layers.
+  case severalLayers
+  /// Rules that a family isn't made for: theirs and the model's name, and its architecture.
+  case unsuitedRules(String, model: String, architecture: String)
+
   /// What is wrong, and the remedy.
   public var description: String {
     switch self {
@@ -28,6 +33,11 @@ public enum AttributionError: Error, Equatable, CustomStringConvertible, Localiz
       "\(count) concepts are too many: the references give at most \(most); ask for fewer, or give more references"
     case .tooManyFacets(let count, let pictures):
       "\(pictures) pictures can't make \(count) facets; ask for fewer, or give more references"
+    case .unsuitedRules(let rules, let model, let architecture):
+      "\(model): the rules \"\(rules)\" are made for convolutional networks, and this is a \(architecture); use \"attention\""
+    case .severalLayers:
+      "relevance starts from one layer, and this target is a sum over several; attribute each by itself, or use gradient-input, "
+        + "integrated-gradients or smoothgrad"
     case .classifier(let model, let reason): "\(model): its classifier can't be run on its own: \(reason)"
     }
   }

@@ -59,6 +59,9 @@ public struct RelevanceComposite: Sendable, Equatable {
     case gradient
   }
 
+  /// Whether it sends a slope back rather than a value: the plain gradient and its kin.
+  public var sendsSlope: Bool { convolution == .gradient && linear == .gradient }
+
   /// Its name, as settings and captions have it.
   public var name: String
   /// Whether batch normalizations are folded into the convolutions before them.
@@ -106,7 +109,7 @@ extension RelevanceComposite {
   public static let epsilonAlpha2Beta1Flat = RelevanceComposite(
     name: "epsilon-alpha2-beta1-flat", convolution: .alphaBeta(2, 1), linear: .epsilon(1e-6), first: .flat)
 
-  /// What VITAL's authors use (Görgün et al. 2025, supplement; Otsuki et al. 2024): positive weights, ratio-split sums,
+  /// For convolutional networks: what VITAL's authors use (Görgün et al. 2025, supplement; Otsuki et al. 2024): positive weights, ratio-split sums,
   /// greatest values as means, batch normalizations passed over.
   public static let vital = RelevanceComposite(
     name: "vital", foldsNormalizations: false, convolution: .positiveWeights(ones: false),

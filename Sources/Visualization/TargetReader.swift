@@ -22,6 +22,16 @@ public struct TargetReader: Sendable {
     terms = target.terms.map { TermReader($0, in: graph) }
   }
 
+  /// Writes the slope of the activation into an executor's seeds, after its forward run of one picture.
+  public func writeSlope(to executor: Executor) {
+    for term in terms { term.clear(start(of: executor.seed(of: term.node))) }
+    for term in terms {
+      term.addSlope(
+        Double(term.weight), at: start(of: executor.value(of: term.node)),
+        to: start(of: executor.seed(of: term.node)))
+    }
+  }
+
   /// The activation, given the value of each of ``taps`` for one picture.
   public func activation(_ value: (Graph.NodeID) -> UnsafeBufferPointer<Float>) -> Double {
     terms.reduce(0) { $0 + Double($1.weight) * $1.activation(start(of: value($1.node))) }
@@ -33,9 +43,9 @@ struct TermReader: Sendable {
   let weight: Float
   let node: Graph.NodeID
   let layout: ChannelLayout
-  private let quantity: ResolvedTarget.Quantity
+  let quantity: ResolvedTarget.Quantity
   /// The positions that are averaged over.
-  private let positions: Range<Int>
+  let positions: Range<Int>
 
   init(_ term: ResolvedTarget.Term, in graph: Graph) {
     weight = term.weight
@@ -113,7 +123,7 @@ struct TermReader: Sendable {
     }
   }
 
-  private func norm(_ value: UnsafePointer<Float>, _ channels: Range<Int>, at position: Int) -> Double {
+  func norm(_ value: UnsafePointer<Float>, _ channels: Range<Int>, at position: Int) -> Double {
     channels.reduce(0) {
       let number = Double(value[layout.index($1, position)])
       return $0 + number * number
