@@ -202,6 +202,17 @@ final class Fixture {
     }
   }
 
+  private func attribution(_ label: String, _ model: String) throws -> AttributionExhibit {
+    AttributionExhibit(
+      method: "epsilon-plus-flat",
+      maps: .here(
+        try (0..<4).map { number in
+          NaturalPicture(
+            picture: try paint("map \(label) \(model) \(number)"), source: "\(label)/\(number).jpg",
+            score: nil)
+        }))
+  }
+
   private func classExhibit(_ label: String, index: Int) throws -> ClassExhibit {
     let target = Record.Target(kind: .classLogit, classIndex: index, label: label, address: "class:\(label)")
     let works = try models.flatMap { model in
@@ -218,6 +229,8 @@ final class Fixture {
       label: label,
       references: index == 3
         ? .missing(reason: "The folder has no pictures.") : .here(try naturals(label, 4)),
+      maps: index == 3
+        ? [:] : ["resnet": try attribution(label, "resnet"), "vit": try attribution(label, "vit")],
       works: works)
   }
 

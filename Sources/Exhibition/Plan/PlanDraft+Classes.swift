@@ -1,3 +1,4 @@
+import Attribution
 import Support
 import Visualization
 
@@ -33,6 +34,21 @@ extension PlanDraft {
       kind: .references, recipe: recipe, title: "references of \(entry.name)",
       sources: sources(pictures, classIndex: target.classIndex ?? 0), command: runCommand)
     plan.add(job, as: Job.Key(kind: .references, model: model.name, subject: .classNamed(entry.name)))
+  }
+
+  /// What in the first natural pictures of a class speaks for it to a model, by the rules that suit its family.
+  func addAttributions(_ entry: Exhibition.ClassEntry, _ model: Exhibition.ModelEntry) {
+    guard let pictures = references(entry), let target = target(of: entry, in: model),
+      var recipe = recipe(model.name, target),
+      let facts = attempt(at: model.place, { try library.facts(model.name) })
+    else { return }
+    recipe.method = AttributionMethod.usual(for: facts.architecture).name
+    recipe.referencesHash = pictures.hash
+    recipe.settings = ["show": .number(4)]
+    let job = Job(
+      kind: .attribution, recipe: recipe, title: "what speaks for \(entry.name) in \(model.name)",
+      sources: sources(pictures, classIndex: target.classIndex ?? 0), command: runCommand)
+    plan.add(job, as: Job.Key(kind: .attribution, model: model.name, subject: .classNamed(entry.name)))
   }
 
   /// A class's picture by a method, and what each model says of it. `subject` is what an exhibit calls it by, if it isn't

@@ -26,7 +26,10 @@ public struct Planner: Sendable {
     let draft = PlanDraft(self)
     draft.settleClasses()
     for model in exhibition.models { draft.addAccuracy(model) }
-    for entry in exhibition.classes { draft.addReferences(entry) }
+    for entry in exhibition.classes {
+      draft.addReferences(entry)
+      for model in exhibition.models where model.role == .shown { draft.addAttributions(entry, model) }
+    }
     for entry in exhibition.circuits { draft.addCircuit(entry) }
     for entry in exhibition.concepts { draft.addConcept(entry) }
     for entry in exhibition.facets { draft.addFacets(entry) }

@@ -3,6 +3,8 @@ extension Record {
   public enum Payload: Sendable, Equatable {
     /// Natural pictures.
     case references(References)
+    /// What in natural pictures speaks for their class.
+    case attributions(Attributions)
     /// A synthetic picture.
     case visualization(Visualization)
     /// A class's most relevant channels.

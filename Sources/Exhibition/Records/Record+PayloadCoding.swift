@@ -1,6 +1,7 @@
 extension Record.Payload: Codable {
   private enum Key: String, CodingKey, CaseIterable {
-    case references, visualization, circuit, concept, facets, interpolation, adversarial, accuracy, judgement
+    case references, attributions, visualization, circuit, concept, facets, interpolation, adversarial,
+      accuracy, judgement
   }
 
   /// Reads an object with one known key.
@@ -13,6 +14,7 @@ extension Record.Payload: Codable {
     self =
       switch key {
       case .references: .references(try container.decode(Record.References.self, forKey: key))
+      case .attributions: .attributions(try container.decode(Record.Attributions.self, forKey: key))
       case .visualization: .visualization(try container.decode(Record.Visualization.self, forKey: key))
       case .circuit: .circuit(try container.decode(Record.Circuit.self, forKey: key))
       case .concept: .concept(try container.decode(Record.Concept.self, forKey: key))
@@ -30,6 +32,7 @@ extension Record.Payload: Codable {
     var container = encoder.container(keyedBy: Key.self)
     switch self {
     case .references(let value): try container.encode(value, forKey: .references)
+    case .attributions(let value): try container.encode(value, forKey: .attributions)
     case .visualization(let value): try container.encode(value, forKey: .visualization)
     case .circuit(let value): try container.encode(value, forKey: .circuit)
     case .concept(let value): try container.encode(value, forKey: .concept)

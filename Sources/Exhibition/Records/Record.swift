@@ -46,6 +46,8 @@ public struct Record: Codable, Sendable, Equatable {
   public enum Kind: String, Codable, Sendable, CaseIterable {
     /// Natural pictures of a class, or the natural patches that excite a unit most.
     case references
+    /// What in natural pictures of a class speaks for it.
+    case attribution
     /// One synthetic picture of a target by a method.
     case visualization
     /// A class and its most relevant channels.

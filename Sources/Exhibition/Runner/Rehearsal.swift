@@ -75,6 +75,8 @@ struct Rehearsal {
       return Self.steps(job) * pass * Self.pictures(job) * Double(job.recipe.target.ends?.count ?? 1)
     case (.facets, _): return count * forward
     case (.circuit, _), (.concept, _): return count * (pass + forward)
+    // Forward, forward by the rules, and back.
+    case (.attribution, _): return Double(job.recipe.count("show")) * (2 * pass + picture)
     case (.references, .classLogit): return Double(job.recipe.count("show")) * picture
     case (.evaluation, .model), (.references, _): return count * forward
     case (.evaluation, _): return forward

@@ -58,6 +58,7 @@ final class ExhibitionWorker: Worker {
     case (.evaluation, _): try judgement(job, threads: threads)
     case (.references, .classLogit): try classReferences(job)
     case (.references, _): try patches(job, threads: threads, progress: progress)
+    case (.attribution, _): try attributions(job, threads: threads, progress: progress)
     case (.circuit, _): try circuit(job, threads: threads, progress: progress)
     case (.concept, _): try concept(job, threads: threads, progress: progress)
     case (.facets, _): try facets(job, threads: threads, progress: progress)

@@ -77,9 +77,26 @@ struct CatalogueReader {
         Record.Target(kind: .classLogit, label: entry.name, address: "class:\(entry.name)")
       }
     }
+    let attributions = models.filter { $0.role == .shown }.map { ($0.name, maps(of: entry, in: $0)) }
     return ClassExhibit(
-      label: entry.name, references: naturals(state), works: pictures,
+      label: entry.name, references: naturals(state),
+      maps: Dictionary(attributions, uniquingKeysWith: { first, _ in first }), works: pictures,
       absentModels: exhibition.models.map(\.name).filter { catalogue.plan.isLeftOut(entry.name, in: $0) })
+  }
+
+  /// What in a class's natural pictures speaks for it to a model.
+  private func maps(of entry: Exhibition.ClassEntry, in model: Exhibition.ModelEntry) -> AttributionExhibit {
+    let key = Job.Key(kind: .attribution, model: model.name, subject: .classNamed(entry.name))
+    switch found(catalogue.state(key)) {
+    case .missing(let reason): return AttributionExhibit(method: "", maps: .missing(reason: reason))
+    case .here(let record):
+      let maps = (record.attributions?.maps ?? []).compactMap { map in
+        record.picture(map.file, in: folder(record)).map {
+          NaturalPicture(picture: $0, source: map.source, score: nil)
+        }
+      }
+      return AttributionExhibit(method: record.recipe.method ?? "", maps: .here(maps))
+    }
   }
 
   /// The natural pictures of a references job.

@@ -37,11 +37,20 @@ struct MethodExhibit: Sendable {
 struct ClassExhibit: Sendable {
   let label: String
   let references: Found<[NaturalPicture]>
+  /// What in them speaks for the class, by the names of the models.
+  var maps: [String: AttributionExhibit] = [:]
   let works: [Work]
   /// Names of the models that don't know it.
   var absentModels: [String] = []
 
   var slug: String { Slug.make(label) }
+}
+
+/// Natural pictures with what in them speaks for their class to a model.
+struct AttributionExhibit: Sendable {
+  /// The rules by which it was found.
+  let method: String
+  let maps: Found<[NaturalPicture]>
 }
 
 /// A class and the channels that it is read from.

@@ -21,6 +21,10 @@ enum ClassPage: PageKind {
     struct Row: PageModel {
       var model: String
       var modelURL: String
+      /// What in the natural pictures speaks for the class; empty without them.
+      var maps: [NaturalModel]
+      var hasMaps: Bool
+      var mapsMethod: String
       var cells: [Cell]
     }
 
@@ -79,7 +83,14 @@ enum ClassPage: PageKind {
           })
       }
       isFirst = false
-      return Model.Row(model: model.title, modelURL: page.link(to: site.address(of: model)), cells: cells)
+      let attribution = exhibit.maps[model.name]
+      let maps = site.naturals(
+        attribution?.maps.value ?? [],
+        of: "What speaks for \(exhibit.label) to \(model.title) in a natural picture",
+        on: page, limit: 4)
+      return Model.Row(
+        model: model.title, modelURL: page.link(to: site.address(of: model)), maps: maps,
+        hasMaps: !maps.isEmpty, mapsMethod: attribution?.method ?? "", cells: cells)
     }
   }
 

@@ -47,6 +47,20 @@ import Testing
     #expect(Set(plan.identities.values) == known)
   }
 
+  @Test("Each shown model says what in a class's natural pictures speaks for it, and no judge does")
+  func attributionsArePlanned() throws {
+    let plan = try place.plan()
+    let jobs = plan.jobs.filter { $0.kind == .attribution }
+    #expect(jobs.map(\.title) == ["what speaks for mushroom in net", "what speaks for tiger in net"])
+    #expect(jobs.allSatisfy { $0.recipe.method == "epsilon-plus-flat" && $0.recipe.count("show") == 4 })
+    #expect(jobs.allSatisfy { !$0.sources.isEmpty && $0.recipe.referencesHash != nil })
+    let judged = try PlanPlace(models: ["net", "other"])
+    let text = PlanPlace.base.replacingOccurrences(
+      of: "models: net", with: "models: [net, {name: other, role: judge}]")
+    #expect(
+      try judged.plan(text).jobs.filter { $0.kind == .attribution }.map(\.recipe.model) == ["net", "net"])
+  }
+
   /// In classes, in units, and in what is announced.
   @Test func methodsWithFewerSeedsMakeFewerPictures() throws {
     let text = Self.everything.replacingOccurrences(
