@@ -7,7 +7,7 @@ import random
 import torch
 import torch.nn.functional as F
 import torchvision
-import torchvision.transforms.v2 as T
+import torchvision.transforms as T
 
 MEAN = torch.tensor([0.485, 0.456, 0.406]).view(3, 1, 1)
 DEVIATION = torch.tensor([0.229, 0.224, 0.225]).view(3, 1, 1)
