@@ -15,8 +15,8 @@ public enum AttributionError: Error, Equatable, CustomStringConvertible, Localiz
 
   /// Rules that start from a sum over several layers.
   case severalLayers
-  /// Rules that a family isn't made for: theirs and the model's name, and its architecture.
-  case unsuitedRules(String, model: String, architecture: String)
+  /// Relevance that isn't a number any more: the model's name.
+  case notFinite(model: String)
 
   /// What is wrong, and the remedy.
   public var description: String {
@@ -33,8 +33,8 @@ public enum AttributionError: Error, Equatable, CustomStringConvertible, Localiz
       "\(count) concepts are too many: the references give at most \(most); ask for fewer, or give more references"
     case .tooManyFacets(let count, let pictures):
       "\(pictures) pictures can't make \(count) facets; ask for fewer, or give more references"
-    case .unsuitedRules(let rules, let model, let architecture):
-      "\(model): the rules \"\(rules)\" are made for convolutional networks, and this is a \(architecture); use \"attention\""
+    case .notFinite(let model):
+      "\(model): the relevance left the range of numbers on its way to the picture; try another method"
     case .severalLayers:
       "relevance starts from one layer, and this target is a sum over several; attribute each by itself, or use gradient-input, "
         + "integrated-gradients or smoothgrad"

@@ -8,9 +8,15 @@ public import Visualization
 public final class Attributor {
   private let model: Model
   private let reader: TargetReader
-  private let method: AttributionMethod
-  private let propagator: RelevancePropagator?
-  private let executor: Executor?
+  private let trace: Trace
+
+  /// What leads back, by the kind of method.
+  private enum Trace {
+    case relevance(RelevancePropagator)
+    case gradientTimesInput(Executor)
+    case integratedGradients(Executor, steps: Int)
+    case smoothGrad(Executor, samples: Int, deviation: Float)
+  }
 
   /// Plans the way back from a target to the picture. Throws `VisualizationError` for a target that the model doesn't
   /// have, ``AttributionError/severalLayers`` for rules from a sum over several layers, and `NetworkError`.
@@ -18,50 +24,59 @@ public final class Attributor {
     _ target: Target, in model: Model, by method: AttributionMethod, options: Executor.Options = .init()
   ) throws {
     self.model = model
-    self.method = method
-    reader = try TargetReader(target, in: model)
-    guard case .relevance(let composite) = method else {
-      propagator = nil
-      executor = try Executor(graph: model.graph, batch: 1, taps: reader.taps, options: options)
-      return
+    let reader = try TargetReader(target, in: model)
+    self.reader = reader
+    func executor() throws -> Executor {
+      try Executor(graph: model.graph, batch: 1, taps: reader.taps, options: options)
     }
-    guard let start = reader.relevanceNode else { throw AttributionError.severalLayers }
-    if composite == .vital, model.graph.nodes.contains(where: { $0.operation.isAttention }) {
-      throw AttributionError.unsuitedRules(
-        composite.name, model: model.name, architecture: model.architecture)
+    switch method {
+    case .relevance(let composite):
+      guard let start = reader.relevanceNode else { throw AttributionError.severalLayers }
+      trace = .relevance(
+        try RelevancePropagator(
+          graph: model.graph, composite: composite, from: start, to: [model.graph.input],
+          bounds: PictureBounds(model.input), options: options))
+    case .gradientTimesInput: trace = .gradientTimesInput(try executor())
+    case .integratedGradients(let steps): trace = .integratedGradients(try executor(), steps: steps)
+    case .smoothGrad(let samples, let deviation):
+      trace = .smoothGrad(try executor(), samples: samples, deviation: deviation)
     }
-    executor = nil
-    propagator = try RelevancePropagator(
-      graph: model.graph, composite: composite, from: start, to: [model.graph.input],
-      bounds: PictureBounds(model.input), options: options)
   }
 
-  /// The attribution of a picture prepared for the model: C×H×W numbers from 0 to 1, not yet normalized.
+  /// The attribution of a picture prepared for the model: C×H×W numbers from 0 to 1, not yet normalized. Throws
+  /// ``AttributionError/notFinite(model:)`` if numbers break.
   public func attribute(_ prepared: [Float]) throws -> AttributionMap {
     precondition(prepared.count == model.input.count, "a picture is prepared for the model")
     var picture = prepared
     model.input.normalize(&picture)
-    if let propagator { return try relevance(picture, propagator) }
-    guard let executor else { return AttributionMap(relevance: [], activation: 0, start: 0) }
-    switch method {
-    case .relevance, .gradientTimesInput:
+    let map = try attribute(normalized: picture)
+    guard map.activation.isFinite, map.start.isFinite, map.relevance.allSatisfy(\.isFinite) else {
+      throw AttributionError.notFinite(model: model.name)
+    }
+    return map
+  }
+
+  private func attribute(normalized picture: [Float]) throws -> AttributionMap {
+    switch trace {
+    case .relevance(let propagator): return try relevance(picture, propagator)
+    case .gradientTimesInput(let executor):
       let (gradient, activation) = try gradient(picture, executor)
       return AttributionMap(relevance: product(gradient, picture), activation: activation, start: activation)
-    case .integratedGradients(let steps):
+    case .integratedGradients(let executor, let steps):
       let black = PictureBounds(model.input).low
       let area = picture.count / black.count
       let way = picture.enumerated().map { $1 - black[$0 / area] }
-      let (mean, _) = try average(steps, executor) { step in
+      let mean = try meanGradient(steps, executor) { step in
         let part = (Float(step) + 0.5) / Float(steps)
         return way.enumerated().map { black[$0 / area] + part * $1 }
       }
       let activation = try gradient(picture, executor).activation
       return AttributionMap(relevance: product(mean, way), activation: activation, start: activation)
-    case .smoothGrad(let samples, let deviation):
+    case .smoothGrad(let executor, let samples, let deviation):
       let range = (picture.max() ?? 0) - (picture.min() ?? 0)
       // The same noise for every picture, so that maps can be compared.
       var random = RandomSource(seed: 0, label: "smoothgrad")
-      let (mean, _) = try average(samples, executor) { _ in
+      let mean = try meanGradient(samples, executor) { _ in
         picture.map { $0 + deviation * range * random.normal() }
       }
       let activation = try gradient(picture, executor).activation
@@ -93,28 +108,19 @@ public final class Attributor {
     return (Array(executor.inputGradient), reader.activation(executor.value))
   }
 
-  /// The mean gradient over pictures.
-  private func average(
+  /// The mean of the gradients at `count` pictures.
+  private func meanGradient(
     _ count: Int, _ executor: Executor, picture: (Int) -> [Float]
-  ) throws -> (gradient: [Float], activation: Double) {
-    var sum = [Float](repeating: 0, count: model.input.count)
-    var activations = 0.0
+  ) throws -> [Float] {
+    var mean = [Float](repeating: 0, count: model.input.count)
     for index in 0..<count {
-      let (gradient, activation) = try gradient(picture(index), executor)
-      for place in sum.indices { sum[place] += gradient[place] / Float(count) }
-      activations += activation / Double(count)
+      let gradient = try gradient(picture(index), executor).gradient
+      for place in mean.indices { mean[place] += gradient[place] / Float(count) }
     }
-    return (sum, activations)
+    return mean
   }
 
   private func product(_ a: [Float], _ b: [Float]) -> [Float] { zip(a, b).map { $0 * $1 } }
-}
-
-extension Operation {
-  fileprivate var isAttention: Bool {
-    if case .selfAttention = self { return true }
-    return false
-  }
 }
 
 extension PictureBounds {

@@ -36,6 +36,11 @@ extension RelevanceComposite {
       case .gradient: return try OperationStage(.gradient, context)
       }
     case .selfAttention, .tokenAttention:
+      guard let attention else {
+        throw .unsupported(
+          "\(context.node.name): the rules \"\(name)\" are made for convolutional networks and know no attention; use \"attention\""
+        )
+      }
       switch attention {
       case .attention(let epsilon):
         return try OperationStage(.attention(epsilon: epsilon, factors: (0.25, 0.25, 0.5)), context)

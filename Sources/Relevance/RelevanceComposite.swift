@@ -84,8 +84,8 @@ public struct RelevanceComposite: Sendable, Equatable {
   public var scaling = ScalingRule.pass
   /// Normalizations of single vectors.
   public var layerNorm = LayerNormRule.epsilon(RelevanceRule.stabilizer)
-  /// Self-attention.
-  public var attention = AttentionRule.attention(epsilon: RelevanceRule.stabilizer)
+  /// Self-attention; `nil` for rules that know none, and refuse it.
+  public var attention: AttentionRule? = .attention(epsilon: RelevanceRule.stabilizer)
 }
 
 extension RelevanceComposite {
@@ -115,7 +115,7 @@ extension RelevanceComposite {
     name: "vital", foldsNormalizations: false, convolution: .positiveWeights(ones: false),
     linear: .positiveWeights(ones: false), first: .positiveWeights(ones: true), sum: .magnitudes,
     maxPool: .mean,
-    mean: .epsilon(1e-12))
+    mean: .epsilon(1e-12), attention: nil)
 
   /// AttnLRP for transformers: gamma 0.25 for the patches' convolution, epsilon for linear layers.
   public static let attention = RelevanceComposite(

@@ -68,11 +68,7 @@ final class RuleStage: RelevanceStage {
         vitrine_relevance_ratio(
           count, relevance, sum.start, Float(group.epsilon), factor, context.value, Int32(group.sign), seed)
         try one.executor.backward(from: [one.tap])
-        if one.run.input == .ones, one.run.weights != .positive {
-          vitrine_accumulate(inputCount, gradient, target)
-        } else {
-          vitrine_relevance_collect(inputCount, input, gradient, target)
-        }
+        vitrine_relevance_collect(inputCount, input, gradient, target)
       }
     }
   }

@@ -78,7 +78,7 @@ struct AttributeCommand: ParsableCommand {
       map.pngData(text: [
         ("Software", "Vitrine"), ("Comment", "\(address.title(labels: model.labels)) by \(name)"),
       ]), to: output)
-    report(
+    try report(
       Report(
         file: output, target: address.title(labels: model.labels), method: name,
         activation: attribution.activation,
@@ -116,12 +116,11 @@ struct AttributeCommand: ParsableCommand {
     let seconds: Double
   }
 
-  private func report(_ report: Report) {
+  private func report(_ report: Report) throws {
     if json {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      if let data = try? encoder.encode(report) { Console.print(String(decoding: data, as: UTF8.self)) }
-      return
+      return Console.print(String(decoding: try encoder.encode(report), as: UTF8.self))
     }
     Console.print(
       "\(report.file): \(report.target) by \(report.method), in \(Console.duration(report.seconds))")

@@ -69,9 +69,19 @@ import Visualization
   @Test("The rules of VITAL's authors know no attention, and are refused where there is some")
   func unsuitedRules() throws {
     let (model, _, target) = try tiger("demo-vit")
-    #expect(
-      throws: AttributionError.unsuitedRules("vital", model: "demo-vit", architecture: "vision-transformer")
-    ) { try Attributor(target, in: model, by: .relevance(.vital)) }
+    let error = #expect(throws: NetworkError.self) {
+      try Attributor(target, in: model, by: .relevance(.vital))
+    }
+    #expect(error?.description.contains("know no attention; use \"attention\"") == true)
+  }
+
+  @Test("A picture whose relevance is no number any more is an error, not a white map")
+  func notFinite() throws {
+    let (model, picture, target) = try tiger("demo-resnet")
+    var broken = picture
+    broken[7] = .nan
+    let attributor = try Attributor(target, in: model, by: .gradientTimesInput)
+    #expect(throws: AttributionError.notFinite(model: "demo-resnet")) { try attributor.attribute(broken) }
   }
 
   @Test func aSumOverLayersIsRefused() throws {
