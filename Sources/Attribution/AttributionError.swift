@@ -10,6 +10,10 @@ public enum AttributionError: Error, Equatable, CustomStringConvertible, Localiz
   case tooManyDirections(Int, most: Int)
   /// More groups than pictures: both numbers.
   case tooManyFacets(Int, pictures: Int)
+  /// Pictures of which none can be read: how many, and the first with what is wrong.
+  case unreadablePictures(Int, first: SkippedPicture)
+  /// More patches than are kept in memory.
+  case tooManyPatches(units: Int, kept: Int, most: Int)
   /// A model whose classifier can't be run on its own: model, and why.
   case classifier(model: String, reason: String)
 
@@ -33,6 +37,11 @@ public enum AttributionError: Error, Equatable, CustomStringConvertible, Localiz
       "\(count) concepts are too many: the references give at most \(most); ask for fewer, or give more references"
     case .tooManyFacets(let count, let pictures):
       "\(pictures) pictures can't make \(count) facets; ask for fewer, or give more references"
+    case .unreadablePictures(let count, let first):
+      "none of \(count) pictures can be used; the first is \(first.name): \(first.reason)"
+    case .tooManyPatches(let units, let kept, let most):
+      "\(kept) patches for each of \(units) units are too many: \(most) are kept at most; keep fewer, or choose a layer "
+        + "with fewer channels"
     case .notFinite(let model):
       "\(model): the relevance left the range of numbers on its way to the picture; try another method"
     case .severalLayers:

@@ -1,6 +1,6 @@
 public import Exhibition
 import Foundation
-import Support
+public import Support
 
 /// Makes the site of an exhibition from what its store holds.
 public struct SiteBuilder {

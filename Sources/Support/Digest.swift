@@ -4,11 +4,14 @@ public import Foundation
 /// SHA-256, written as 64 lower-case hexadecimal digits: the identity of weights, pictures and jobs.
 public enum Digest {
   /// The digest of a block of bytes.
-  public static func sha256(_ bytes: UnsafeRawBufferPointer) -> String {
+  public static func sha256(_ bytes: UnsafeRawBufferPointer) -> String { hexadecimal(sha256Bytes(bytes)) }
+
+  /// The 32 bytes of the digest of a block of bytes, for files that hold many.
+  public static func sha256Bytes(_ bytes: UnsafeRawBufferPointer) -> [UInt8] {
     var digest = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))
     // A null pointer is a valid empty message.
     SHA256(bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), bytes.count, &digest)
-    return hexadecimal(digest)
+    return digest
   }
 
   /// The digest of data in memory.

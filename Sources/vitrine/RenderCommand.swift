@@ -1,5 +1,6 @@
 import ArgumentParser
 import Exhibition
+import Support
 
 /// `vitrine render`
 struct RenderCommand: ParsableCommand {

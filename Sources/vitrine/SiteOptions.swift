@@ -1,6 +1,7 @@
 import ArgumentParser
 import Exhibition
 import Gallery
+import Support
 
 /// Where the site goes, and what it is made with.
 struct SiteOptions: ParsableArguments {

@@ -1,5 +1,6 @@
 import Exhibition
 import Foundation
+import Support
 
 @testable import Gallery
 

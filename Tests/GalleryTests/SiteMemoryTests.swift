@@ -1,6 +1,7 @@
 import Exhibition
 import Foundation
 import Imaging
+import Support
 import Testing
 
 @testable import Gallery

@@ -1,4 +1,5 @@
 import Foundation
+public import Support
 
 extension Catalogue {
   /// Notes everything on disk that the catalogue was made from: the configuration, the models, the natural pictures,

@@ -21,12 +21,15 @@ public struct Job: Sendable, Equatable {
     public let name: String
     /// The class that it shows, in the job's model.
     public let classIndex: Int
+    /// The class that it shows, as the exhibition calls it; empty where that doesn't matter.
+    public let className: String
 
     /// A natural picture.
-    public init(path: String, name: String, classIndex: Int) {
+    public init(path: String, name: String, classIndex: Int, className: String = "") {
       self.path = path
       self.name = name
       self.classIndex = classIndex
+      self.className = className
     }
   }
 

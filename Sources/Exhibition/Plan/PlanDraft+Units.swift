@@ -24,12 +24,12 @@ extension PlanDraft {
     var hashes: [String] = []
     for entry in exhibition.classes {
       guard let pictures = references(entry) else { return nil }
-      sources += self.sources(pictures, classIndex: 0)
+      sources += self.sources(pictures, classIndex: 0, className: entry.name)
       hashes.append(pictures.hash)
     }
     guard !sources.isEmpty else { return nil }
     recipe.referencesHash = Digest.sha256(hashes.joined(separator: "\n"))
-    recipe.settings = ["show": .number(9), "count": .number(50)]
+    recipe.settings = ["show": .number(9), "count": .number(50), "lowest": .number(9)]
     let job = Job(
       kind: .references, recipe: recipe, title: "patches of \(target.address) in \(model)",
       sources: sources, command: runCommand)

@@ -121,11 +121,13 @@ final class PlanDraft {
     return attempt(at: entry.place) { try planner.shelf.pictures(in: folder, count: references.count) }
   }
 
-  func sources(_ pictures: ReferenceShelf.Pictures, classIndex: Int) -> [Job.Source] {
+  func sources(
+    _ pictures: ReferenceShelf.Pictures, classIndex: Int, className: String = ""
+  ) -> [Job.Source] {
     let root = exhibition.references?.folder ?? ""
     return pictures.paths.map { path in
       let name = path.hasPrefix(root + "/") ? String(path.dropFirst(root.count + 1)) : path
-      return Job.Source(path: path, name: name, classIndex: classIndex)
+      return Job.Source(path: path, name: name, classIndex: classIndex, className: className)
     }
   }
 

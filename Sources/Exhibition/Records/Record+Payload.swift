@@ -60,44 +60,6 @@ extension Record {
     }
   }
 
-  /// Natural pictures of a class as the model sees them, or the patches that excite a unit most.
-  public struct References: Codable, Sendable, Equatable {
-    /// The pictures shown, best first.
-    public var pictures: [Patch]
-    /// For a unit all patches that excite it most, best first, those shown included: what methods that need
-    /// natural pictures are given. Empty for a class.
-    public var regions: [Region]
-    /// How many pictures were searched.
-    public var searched: Int
-
-    /// A square part of a natural picture.
-    public struct Region: Codable, Sendable, Equatable {
-      /// The path below the exhibition's references folder.
-      public var source: String
-      /// Its left edge in the picture as prepared for the model.
-      public var x: Int
-      /// Its upper edge.
-      public var y: Int
-      /// Its side.
-      public var side: Int
-
-      /// A part of a picture.
-      public init(source: String, x: Int, y: Int, side: Int) {
-        self.source = source
-        self.x = x
-        self.y = y
-        self.side = side
-      }
-    }
-
-    /// Reference pictures.
-    public init(pictures: [Patch], regions: [Region] = [], searched: Int) {
-      self.pictures = pictures
-      self.regions = regions
-      self.searched = searched
-    }
-  }
-
   /// A synthetic picture and how it came to be.
   public struct Visualization: Codable, Sendable, Equatable {
     /// The picture's file.

@@ -1,5 +1,5 @@
 import Foundation
-import Support
+public import Support
 
 /// How files and folders were when something was made from them; tells later, without reading any, whether one of
 /// them may have changed.

@@ -1,4 +1,5 @@
 import Foundation
+import Support
 
 /// The name of an unfinished entry: `….tmp-HOST-PID-RANDOM`.
 enum Leftover {

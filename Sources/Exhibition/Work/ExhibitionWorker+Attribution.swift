@@ -5,26 +5,6 @@ import Network
 import Visualization
 
 extension ExhibitionWorker {
-  /// How many patches are shown of what they excite.
-  static let shownPatches = 9
-
-  /// The patches of all references that excite a unit most.
-  func patches(
-    _ job: Job, threads: Int, progress: (Double) throws(CancellationError) -> Void
-  ) throws -> Artifact {
-    let target = try target(of: job, in: library.model(job.recipe.model))
-    let found = try topPatches(
-      [target], job, count: job.recipe.count("count"), threads: threads, progress: progress)[0]
-    let shown = try keep(Array(found.prefix(job.recipe.count("show"))), as: "patch", job)
-    let regions = found.map {
-      Record.References.Region(source: job.sources[$0.picture].name, x: $0.x, y: $0.y, side: $0.side)
-    }
-    return Artifact(
-      payload: .references(
-        Record.References(pictures: shown.patches, regions: regions, searched: job.sources.count)),
-      files: shown.files)
-  }
-
   /// What in natural pictures of a class speaks for it, painted over each.
   func attributions(
     _ job: Job, threads: Int, progress: (Double) throws(CancellationError) -> Void
@@ -108,35 +88,7 @@ extension ExhibitionWorker {
           directions: directions)), files: files)
   }
 
-  private func topPatches(
-    _ targets: [Target], _ job: Job, count: Int, threads: Int,
-    progress: (Double) throws(CancellationError) -> Void
-  ) throws -> [[Attribution.Patch]] {
-    let model = try library.model(job.recipe.model)
-    return try TopPatches.find(
-      targets, in: model, pictures: job.sources.count, count: count, options: try options(job, threads),
-      picture: { try model.prepare(job.sources[$0]) },
-      progress: { try progress(Double($0.done) / Double(max(1, $0.total))) })
-  }
-
-  /// The patches as files.
-  private func keep(
-    _ patches: [Attribution.Patch], as name: String, _ job: Job
-  ) throws -> (patches: [Record.Patch], files: [String: Store.NewFile]) {
-    var files: [String: Store.NewFile] = [:]
-    var records: [Record.Patch] = []
-    for (number, patch) in patches.enumerated() {
-      let file = "\(name)-\(number + 1).png"
-      files[file] = try Store.NewFile(png: patch.crop)
-      records.append(
-        Record.Patch(
-          file: file, source: job.sources[patch.picture].name, score: patch.score,
-          box: [patch.x, patch.y, patch.side]))
-    }
-    return (records, files)
-  }
-
-  private func options(_ job: Job, _ threads: Int) throws -> Executor.Options {
+  func options(_ job: Job, _ threads: Int) throws -> Executor.Options {
     Executor.Options(precision: try precision(job), threads: threads)
   }
 

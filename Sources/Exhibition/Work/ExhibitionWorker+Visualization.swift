@@ -60,7 +60,7 @@ extension ExhibitionWorker {
     let seed = recipe.seed ?? 0
     // All seeds have the same pictures, unless the method draws some of them.
     let isDrawn = job.sources.count > method.referenceLimit
-    let key = StatisticsShelf.Key(
+    let key = StatisticsKey(
       model: recipe.model, weightsHash: recipe.weightsHash,
       pictures: picturesKey(job) + (isDrawn ? " \(method.referenceLimit) of seed \(seed)" : ""),
       layers: layers,

@@ -10,6 +10,7 @@ public struct ExhibitionWorkshop: Workshop {
   let store: Store
   private let shelf = StatisticsShelf()
   private let spectra = SpectrumShelf()
+  private let indices = PatchShelf()
 
   /// A workshop that uses what the planner knows of models.
   public init(_ planner: Planner) {
@@ -19,7 +20,7 @@ public struct ExhibitionWorkshop: Workshop {
 
   /// A worker.
   public func makeWorker() -> any Worker {
-    ExhibitionWorker(library: library, store: store, shelf: shelf, spectra: spectra)
+    ExhibitionWorker(library: library, store: store, shelf: shelf, spectra: spectra, indices: indices)
   }
 
   /// A network that a core runs in a few milliseconds isn't worth dividing: then each core has its own job. Above,
@@ -38,15 +39,20 @@ final class ExhibitionWorker: Worker {
   let shelf: StatisticsShelf
   /// Shared by all workers of a run.
   let spectra: SpectrumShelf
+  /// Shared by all workers of a run.
+  let indices: PatchShelf
   private var probes: [ProbeKey: Probe] = [:]
   private var classifiers: [String: Classifier] = [:]
   private var prepared: (key: String, pictures: [[Float]]) = ("", [])
 
-  init(library: ModelLibrary, store: Store, shelf: StatisticsShelf, spectra: SpectrumShelf) {
+  init(
+    library: ModelLibrary, store: Store, shelf: StatisticsShelf, spectra: SpectrumShelf, indices: PatchShelf
+  ) {
     self.library = library
     self.store = store
     self.shelf = shelf
     self.spectra = spectra
+    self.indices = indices
   }
 
   func perform(

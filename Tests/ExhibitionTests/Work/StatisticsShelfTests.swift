@@ -17,7 +17,7 @@ import Testing
       ])
   }
 
-  func key(_ pictures: String) -> StatisticsShelf.Key {
+  func key(_ pictures: String) -> StatisticsKey {
     .init(model: "m", weightsHash: "w", pictures: pictures, layers: ["l"], precision: "fp32", threads: 1)
   }
 

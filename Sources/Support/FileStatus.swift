@@ -34,8 +34,12 @@ public struct FileStatus: Equatable, Sendable {
   public let modified: Time
   /// Its number in the file system: another file under the same name has another.
   public let inode: UInt64
+  /// The file system that it is in, by its number.
+  public let device: UInt64
   /// Whether it is a folder.
   public let isFolder: Bool
+  /// Whether it is a file of bytes: no folder, pipe or device, which may never come to an end.
+  public let isRegularFile: Bool
 
   /// `nil` if there is nothing at the path.
   public init?(path: String) {
@@ -44,7 +48,9 @@ public struct FileStatus: Equatable, Sendable {
     size = Int(status.st_size)
     modified = Time(seconds: status.st_mtim.tv_sec, nanoseconds: status.st_mtim.tv_nsec)
     inode = UInt64(status.st_ino)
+    device = UInt64(status.st_dev)
     isFolder = status.st_mode & S_IFMT == S_IFDIR
+    isRegularFile = status.st_mode & S_IFMT == S_IFREG
   }
 
   /// Changes whenever the file's content may have changed.
