@@ -242,6 +242,13 @@ final class Fixture {
     UnitExhibit(
       model: "resnet", target: channelTarget(channel),
       patches: .here(try naturals("patch \(channel)", 9)),
+      lowest: try naturals("lowest \(channel)", 9),
+      figures: .init(
+        count: 1200, skipped: 2, mean: 0.7, deviation: 0.31,
+        histogram: .init(start: -0.25, width: 0.125, counts: [3, 17, 0, 105, 240, 350, 290, 120, 61, 14]),
+        classes: [
+          .init(label: classes[0], mean: 1.25, count: 50), .init(label: "not shown", mean: 0.5, count: 48),
+        ]),
       works: try methods.map { try work(channelTarget(channel), model: "resnet", method: $0, seed: 1) })
   }
 

@@ -24,6 +24,29 @@ struct TargetPageTests {
     #expect(site.address(of: other) != address)
   }
 
+  @Test("A neuron shows what excites it least, how its activations are distributed, and its classes")
+  func response() throws {
+    let fixture = try Fixture(seeds: [1])
+    try fixture.builder().build()
+    let page = try fixture.page("units/resnet/layer4-1/12/index.html")
+    #expect(page.contains("Natural picture that excites layer4.1, channel 12 least, number 9"))
+    #expect(page.contains("1,200 pictures, each with its best patch: mean 0.700, standard deviation 0.310."))
+    #expect(page.contains("2 pictures couldn't be read."))
+    #expect(
+      page.contains(
+        "from −0.250 to 1.000: most often between 0.375 and 0.500 (350 pictures), in the mean 0.700\""))
+    // Nine bars: an empty range has none.
+    #expect(page.components(separatedBy: "<rect class=\"column\"").count == 10)
+    #expect(page.contains("<th scope=\"row\">−0.250</th><td>−0.125</td><td>3</td>"))
+    #expect(page.contains("classes/zebra/index.html\"><bdi>zebra</bdi></a></th><td>1.25"))
+    #expect(page.contains("<th scope=\"row\"><bdi>not shown</bdi></th><td>0.500"))
+    // Older records have none of it.
+    let sum = try #require(fixture.collection.units.last)
+    let site = SiteContext(collection: fixture.collection, media: Media())
+    let other = try fixture.page(site.address(of: sum).path)
+    #expect(!other.contains("excites it least") && !other.contains("How pictures excite it"))
+  }
+
   @Test("A row shows every picture with its shares, its activations as a table and a drawing")
   func row() throws {
     let fixture = try Fixture(seeds: [1])

@@ -21,10 +21,13 @@ extension CatalogueReader {
     }
     return order.compactMap { neuron in
       wanted[neuron].map { unit in
-        UnitExhibit(
+        let found = catalogue.references(neuron.subject, model: neuron.model)
+        return UnitExhibit(
           model: neuron.model, target: unit.target,
           patches: naturals(
             catalogue.state(Job.Key(kind: .references, model: neuron.model, subject: neuron.subject))),
+          lowest: found.map { pictures($0.references?.lowest ?? [], of: $0) } ?? [],
+          figures: found?.references?.figures,
           works: works(
             neuron.subject, model: neuron.model,
             methods: exhibition.methods.map(\.name).filter(unit.methods.contains)

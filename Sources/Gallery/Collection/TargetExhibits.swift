@@ -5,6 +5,10 @@ struct UnitExhibit: Sendable {
   let model: String
   let target: Record.Target
   let patches: Found<[NaturalPicture]>
+  /// The pictures that excite it least, each by its best patch.
+  var lowest: [NaturalPicture] = []
+  /// How its activations are distributed over the natural pictures.
+  var figures: Record.References.Figures?
   let works: [Work]
 }
 

@@ -13,6 +13,9 @@ enum UnitPage: PageKind {
     var modelURL: String
     var patches: [NaturalModel]
     var patchesGap: String?
+    var lowest: [NaturalModel]
+    var hasLowest: Bool
+    var response: ResponseModel?
     var works: [WorkModel]
     var seeds: [String]
     var hasSeeds: Bool
@@ -43,6 +46,10 @@ enum UnitPage: PageKind {
           unit.patches.value ?? [], of: "Natural patch that excites \(title)", on: page,
           limit: 12),
         patchesGap: unit.patches.gap,
+        lowest: site.naturals(
+          unit.lowest, of: "Natural picture that excites \(title) least", on: page, limit: 9),
+        hasLowest: !unit.lowest.isEmpty,
+        response: unit.figures.map { ResponseModel($0, on: page, in: site) },
         works: unit.works.map {
           site.work($0, on: page, home: page, seeds: seeds, isFirst: true)
         },
