@@ -74,7 +74,8 @@ let package = Package(
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
-        "Support", "Tensor", "Imaging", "Network", "Models", "Relevance", "Visualization", "CKernels",
+        "Support", "Tensor", "Imaging", "Network", "Models", "Relevance", "Visualization", "Attribution",
+        "CKernels",
       ],
       path: "Benchmarks", swiftSettings: swift),
     .executableTarget(

@@ -3,8 +3,10 @@ import Foundation
 
 // Usage: Benchmarks [--python PATH] [--rounds N] [--threads N] [NAME…]
 //        Benchmarks --fast [--set NAME=VALUE]… [CLASS…]
+//        Benchmarks --patches [--pictures N] [--threads N]
 // Times what NAMEs occur in (all by default): networks, then a step of each method; beside PyTorch if PATH is a Python
 // that has it. With --fast compares VITAL with its faster form on the demo networks and CLASSes (all by default).
+// With --patches compares the search for patches over N photographs (500 by default) with the network alone.
 
 vitrine_wait_briefly(CommandLine.unsafeArgv)
 var arguments = Array(CommandLine.arguments.dropFirst())
@@ -24,6 +26,8 @@ var arguments = Array(CommandLine.arguments.dropFirst())
 }
 
 let isFast = flag("--fast")
+let isPatches = flag("--patches")
+let pictures = option("--pictures").flatMap { Int($0) } ?? 500
 var settings: [String: String] = [:]
 while let pair = option("--set")?.split(separator: "=", maxSplits: 1), pair.count == 2 {
   settings[String(pair[0])] = String(pair[1])
@@ -31,13 +35,17 @@ while let pair = option("--set")?.split(separator: "=", maxSplits: 1), pair.coun
 let python = option("--python")
 let rounds = option("--rounds").flatMap { Int($0) } ?? 11
 let threads = option("--threads").flatMap { Int($0) } ?? 0
-if rounds < 1 || arguments.contains(where: { $0.hasPrefix("-") }) {
+if rounds < 1 || pictures < 1 || arguments.contains(where: { $0.hasPrefix("-") }) {
   print("usage: Benchmarks [--python PATH] [--rounds N] [--threads N] [NAME…]")
   exit(2)
 }
 do {
   if isFast {
     try FastBenchmark(classes: arguments, settings: settings).run()
+    exit(0)
+  }
+  if isPatches {
+    try PatchBenchmark(pictures: pictures, threads: threads).run()
     exit(0)
   }
   try EngineBenchmark(python: python, rounds: rounds, threads: threads).run(filters: arguments)

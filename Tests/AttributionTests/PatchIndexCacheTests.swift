@@ -136,6 +136,19 @@ import Visualization
     #expect(try ask().index.searched == 5)
   }
 
+  @Test func whatAKilledProcessLeftIsRemoved() throws {
+    try folder.fill(1)
+    for (name, age) in [("old", 7200.0), ("young", 60)] {
+      let path = "\(folder.path)/cache/0.patches.tmp-\(name)"
+      try AtomicFile.write("half", to: path)
+      try FileManager.default.setAttributes(
+        [.modificationDate: Date(timeIntervalSinceNow: -age)], ofItemAtPath: path)
+    }
+    _ = try ask()
+    let left = try FileManager.default.contentsOfDirectory(atPath: folder.path + "/cache")
+    #expect(left.count == 2 && left.contains("0.patches.tmp-young"))
+  }
+
   /// Of equal pictures the earlier come first, at both ends.
   @Test func ties() throws {
     for name in ["a/1.png", "a/2.png", "b/3.png"] { try folder.write(name, seed: 1) }
@@ -222,6 +235,8 @@ import Visualization
     #expect(
       throws: AttributionError.unreadablePictures(2, first: .init(name: "a.png", reason: "the file is empty"))
     ) { try ask() }
+    // Nor is it the second time, when that is known.
+    #expect(throws: AttributionError.self) { try ask() }
     #expect(throws: VisualizationError.self) { try ask(PatchQuestion(.layer("layer9"))) }
     #expect(throws: VisualizationError.self) { try ask(PatchQuestion(.layer("input"))) }
     #expect(throws: FileError.self) { try PictureList(folder: folder.path + "/nowhere") }

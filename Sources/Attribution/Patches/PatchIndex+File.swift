@@ -21,6 +21,7 @@ import Support
 ///     checksum      32 bytes: SHA-256 of everything before
 extension PatchIndex {
   private static let magic = Array("VITPATCH".utf8)
+  /// Raised when the file has another form, or when the same search would find something else.
   private static let version: UInt32 = 1
   private static let digestBytes = 32
 

@@ -55,20 +55,22 @@ public struct PatchIndexCache: Sendable {
     case .missing: break
     case .unusable(let reason): report(.remade(path: path, reason: reason))
     case .found(let known, let isAsSaved):
-      if known.isWhole {
-        if !isAsSaved { save(known, path, report) }
-        return known
-      }
-      report(.resumed(after: known.records.count))
       index = known
+      if known.isWhole, isAsSaved { return try checked(known) }
+      if !known.isWhole { report(.resumed(after: known.records.count)) }
     }
-    try PatchPass(model: model, question: question, list: list, options: options)
-      .run(&index, save: { save($0, path, report) }, progress: progress)
-    guard index.searched > 0 else {
-      throw AttributionError.unreadablePictures(list.count, first: index.skipped[0])
+    if !index.isWhole {
+      try PatchPass(model: model, question: question, list: list, options: options)
+        .run(&index, save: { save($0, path, report) }, progress: progress)
     }
     save(index, path, report)
-    return index
+    return try checked(index)
+  }
+
+  /// An index of at least one picture.
+  private func checked(_ index: PatchIndex) throws(AttributionError) -> PatchIndex {
+    guard index.searched == 0, let first = index.skipped.first else { return index }
+    throw .unreadablePictures(index.names.count, first: first)
   }
 
   /// More patches aren't kept in memory: 3 GB.
@@ -80,8 +82,23 @@ public struct PatchIndexCache: Sendable {
   }
 
   private func save(_ index: PatchIndex, _ path: String, _ report: (Note) -> Void) {
+    removeLeftovers()
     do { try AtomicFile.write(index.encoded(), to: path) } catch { report(.unsaved(error.description)) }
   }
+
+  /// What a process left that was killed while it saved: an index may be large.
+  private func removeLeftovers() {
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    where name.contains(".patches.tmp-") {
+      guard let status = FileStatus(path: "\(folder)/\(name)"),
+        Date().timeIntervalSince1970 - Double(status.modified.seconds) > Self.leftoverAge
+      else { continue }
+      try? FileManager.default.removeItem(atPath: "\(folder)/\(name)")
+    }
+  }
+
+  /// Seconds after which nothing is being written any more.
+  private static let leftoverAge = 3600.0
 
   private enum Loaded {
     case missing

@@ -1,3 +1,4 @@
+import Attribution
 import Foundation
 import Models
 import Tensor
@@ -22,6 +23,8 @@ struct Rehearsal {
   private var paces: [String: Pace] = [:]
   /// By model: seconds of one picture's way forward and back.
   private var passes: [String: Double] = [:]
+  /// Jobs that look at all patches of pictures; others of the same layer find it done.
+  private var searches: Set<String> = []
   /// Seconds of a pass for each operation of the network, over what was measured.
   private var secondsPerWork: Double?
 
@@ -32,6 +35,10 @@ struct Rehearsal {
     self.threads = threads
     var wanted: [(key: String, job: Job, work: Double)] = []
     var seen: Set<String> = []
+    var searched: Set<String> = []
+    for job in jobs where job.kind == .references && searched.insert(Self.search(job)).inserted {
+      searches.insert(job.identity)
+    }
     for job in jobs where job.kind == .visualization {
       let key = Self.key(job, threads: threads(job))
       guard seen.insert(key).inserted, let facts = try? planner.library.facts(job.recipe.model) else {
@@ -78,9 +85,21 @@ struct Rehearsal {
     // Forward, forward by the rules, and back.
     case (.attribution, _): return Double(job.recipe.count("show")) * (2 * pass + picture)
     case (.references, .classLogit): return Double(job.recipe.count("show")) * picture
-    case (.evaluation, .model), (.references, _): return count * forward
+    case (.references, _):
+      guard searches.contains(job.identity) else { return Double(job.recipe.count("show")) * picture }
+      let patches = PatchGrid().count(InputSpecification(size: job.recipe.size ?? 224))
+      return count * (Double(patches) * pass / 2.5 + picture)
+    case (.evaluation, .model): return count * forward
     case (.evaluation, _): return forward
     }
+  }
+
+  /// What the search for a unit's patches has in common with that for others.
+  private static func search(_ job: Job) -> String {
+    let recipe = job.recipe
+    let layer = recipe.target.kind == .channel ? recipe.target.layer : nil
+    return
+      "\(recipe.model) \(recipe.referencesHash ?? "") \(recipe.precision) \(layer ?? recipe.target.address)"
   }
 
   /// Seconds of one picture's way forward and back in a job's model: measured, or by its size.
