@@ -70,16 +70,21 @@ struct PatchesCommand: ParsableCommand {
     guard (1...kept).contains(count) else {
       throw ValidationError("--count is from 1 to \(kept), the patches that are kept")
     }
+    guard isUnit || (out == nil && !json) else {
+      throw ValidationError("--out and --json are about a unit, such as \(address):0; \(address) is a layer")
+    }
     guard (0.001...1).contains(share) else { throw ValidationError("--share is from 0.001 to 1") }
     guard (0.001...100).contains(step) else { throw ValidationError("--step is from 0.001 to 100") }
     guard Precision(rawValue: precision) != nil else { throw ValidationError("--precision is fp32 or bf16") }
     guard (0...4096).contains(threads) else { throw ValidationError("--threads is from 0 (all)") }
   }
 
+  /// A layer has no colon in its name, and each unit's address has one.
+  private var isUnit: Bool { address.contains(":") }
+
   func run() throws {
     let model = try Model.load(model)
-    // A layer has no colon in its name, and each unit's address has one.
-    let target = address.contains(":") ? try model.target(address) : nil
+    let target = isUnit ? try model.target(address) : nil
     var (question, units) =
       try target.map { try PatchQuestion.asking(for: [Target($0, in: model)], in: model) }
       ?? (PatchQuestion.layer(address, in: model), [])

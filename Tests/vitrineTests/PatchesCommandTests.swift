@@ -84,6 +84,7 @@ import Testing
       (["layer3:64", "--pictures", "pictures"], 1, "its channels are 0 to 63"),
       (["layer3:5", "--pictures", "nowhere"], 1, "can't search nowhere: there is no such folder"),
       (["layer3:5", "--pictures", "out"], 1, "no reference pictures"),
+      (["layer3", "--pictures", "pictures", "--json"], 64, "--json are about a unit, such as layer3:0"),
       (["layer3:5", "--pictures", "pictures", "--count", "0"], 64, "--count is from 1"),
       (["layer3:5", "--pictures", "pictures", "--share", "nan"], 64, "--share is from"),
     ] as [([String], Int32, String)] {
