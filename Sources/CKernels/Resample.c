@@ -64,3 +64,26 @@ DISPATCHED void vitrine_resample_rows_8(const uint8_t *in, uint8_t *out, int len
 void vitrine_transpose(const float *in, float *out, int rows, int columns) { TRANSPOSE }
 
 void vitrine_transpose_8(const uint8_t *in, uint8_t *out, int rows, int columns) { TRANSPOSE }
+
+DISPATCHED void vitrine_levels(const float *in, uint8_t *out, int64_t count) {
+// Fused, the sum would be rounded otherwise than in Swift.
+#pragma STDC FP_CONTRACT OFF
+  for (int64_t i = 0; i < count; i++) {
+    float value = in[i] > 0 ? (in[i] < 1 ? in[i] : 1) : 0;
+    out[i] = (uint8_t)(int32_t)(value * 255 + 0.5f);
+  }
+}
+
+DISPATCHED void vitrine_planes(const uint8_t *in, float *out, int64_t area, int channels) {
+  if (channels == 3) {
+    float *red = out, *green = out + area, *blue = out + 2 * area;
+    for (int64_t i = 0; i < area; i++) {
+      red[i] = (float)in[3 * i] / 255;
+      green[i] = (float)in[3 * i + 1] / 255;
+      blue[i] = (float)in[3 * i + 2] / 255;
+    }
+    return;
+  }
+  for (int c = 0; c < channels; c++)
+    for (int64_t i = 0; i < area; i++) out[c * area + i] = (float)in[i * channels + c] / 255;
+}

@@ -1,15 +1,12 @@
+import CKernels
+
 extension Image {
   /// A picture from 8-bit interleaved pixels.
   init(width: Int, height: Int, channels: Int, interleaved bytes: [UInt8]) {
     let area = width * height
+    precondition(bytes.count >= area * channels, "each pixel has its bytes")
     let pixels = [Float](unsafeUninitializedCapacity: area * channels) { planes, count in
-      bytes.withUnsafeBufferPointer { bytes in
-        for channel in 0..<channels {
-          for index in 0..<area {
-            planes[channel * area + index] = Float(bytes[index * channels + channel]) / 255
-          }
-        }
-      }
+      vitrine_planes(bytes, planes.baseAddress, Int64(area), Int32(channels))
       count = area * channels
     }
     self.init(width: width, height: height, channels: channels, pixels: pixels)
@@ -45,6 +42,14 @@ extension Image {
     Image(
       width: width, height: height, channels: channels,
       pixels: pixels.map { Float(Image.level($0)) / 255 })
+  }
+
+  /// The 8-bit levels of all pixels, plane after plane.
+  var levels: [UInt8] {
+    [UInt8](unsafeUninitializedCapacity: pixels.count) { levels, count in
+      vitrine_levels(pixels, levels.baseAddress, Int64(pixels.count))
+      count = pixels.count
+    }
   }
 
   /// The 8-bit level of a value.

@@ -39,7 +39,7 @@ extension Image {
     let count = channels * width * height
     let pixels: [Float]
     if rounding {
-      let levels = resample(self.pixels.map(Image.level), columns, rows, to: width, count)
+      let levels = resample(self.levels, columns, rows, to: width, count)
       pixels = levels.map { Float($0) / 255 }
     } else {
       pixels = resample(self.pixels, columns, rows, to: width, count)

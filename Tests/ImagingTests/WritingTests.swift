@@ -101,4 +101,25 @@ import Testing
     let again = try Image.decode(gray.jpegData(quality: 95))
     #expect(zip(gray.pixels, again.channel(0).pixels).allSatisfy { abs($0 - $1) < 0.1 })
   }
+
+  /// The vectorized loops against one number at a time.
+  @Test func levelsAndPlanes() {
+    var values: [Float] = [.nan, -.nan, .infinity, -.infinity, -0.0, 1, 2, -1, .leastNonzeroMagnitude]
+    for level in 0..<256 {
+      let value = (Float(level) + 0.5) / 255
+      values += [value.nextDown, value, value.nextUp, Float(level) / 255]
+    }
+    var random = RandomSource(seed: 4)
+    values += (0..<1000).map { _ in random.normal() }
+    let image = Image(width: values.count, height: 1, channels: 1, pixels: values)
+    #expect(image.levels == values.map(Image.level))
+    for channels in 1...4 {
+      let bytes = (0..<channels * 300).map { UInt8(truncatingIfNeeded: $0 * 7) }
+      let planes = Image(width: 100, height: 3, channels: channels, interleaved: bytes)
+      #expect(
+        planes.pixels.indices.allSatisfy {
+          planes.pixels[$0] == Float(bytes[$0 % 300 * channels + $0 / 300]) / 255
+        })
+    }
+  }
 }
