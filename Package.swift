@@ -49,7 +49,8 @@ let package = Package(
       "Models",
       ["Support", "Tensor", "Imaging", "Network", "Checkpoints", .product(name: "Yams", package: "Yams")]),
     module("Relevance", ["Network", "CKernels"]),
-    module("Visualization", ["Support", "Tensor", "Imaging", "Network", "Models", "CKernels"]),
+    module(
+      "Visualization", ["Support", "Tensor", "Imaging", "Network", "Relevance", "Models", "CKernels"]),
     module(
       "Attribution", ["Support", "Tensor", "Imaging", "Network", "Models", "Relevance", "Visualization"]),
     module("Evaluation", ["Support", "Tensor", "Imaging", "Network", "Models"]),

@@ -104,9 +104,11 @@ struct FastBenchmark {
   private func loss(of picture: Image, _ method: VITAL, _ statistics: ReferenceStatistics) throws -> Double {
     let model = method.alignment.model
     var random = RandomSource(seed: 99)
-    let parts = try method.alignment.parts(statistics, start: picture.pixels, random: &random)
+    let target = try Target.classLogit(0).resolved(in: model)
+    let parts = try method.alignment.parts(
+      statistics, target, start: picture.pixels, options: .init(threads: 1), random: &random)
     let ascent = try Ascent(
-      parts, model: model.graph, target: try Target.classLogit(0).resolved(in: model),
+      parts, model: model.graph, target: target,
       options: .init(threads: 1))
     let count = 32
     return try (0..<count).reduce(0) { sum, _ in try sum + ascent.gradient(random: &random, step: 1) }

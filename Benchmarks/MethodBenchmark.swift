@@ -113,8 +113,8 @@ private struct MethodStep {
       var noise = RandomSource(seed: 2)
       let picture = (0..<model.inputShape.total).map { _ in noise.uniform() }
       parts = try method.alignment.parts(
-        try ReferenceStatistics.measure([picture], in: model, threads: threads), start: nil,
-        random: &box.source)
+        try ReferenceStatistics.measure([picture], in: model, threads: threads), target, start: nil,
+        options: .init(threads: threads), random: &box.source)
     case "fourier":
       parts = try FourierVisualization(model: model, overrides: overrides)
         .parts(target, start: nil, random: &box.source)

@@ -18,6 +18,7 @@ import numpy as np
 import torch
 from PIL import Image
 
+from golden_relevance import averaged, positive
 from train_demo import REPOSITORY, loaded
 
 MEAN = torch.tensor([0.485, 0.456, 0.406]).view(1, 3, 1, 1)
@@ -94,20 +95,19 @@ def whole(tensor):
     return {"scale": scale, "halves": base64.b64encode((flat / scale).half().numpy().tobytes()).decode()}
 
 
-def vital():
-    torch.set_num_threads(1)
-    network = loaded("demo-resnet").float().eval().requires_grad_(False)
-    taps = Taps(network)
+def references():
     files = sorted((REPOSITORY / "content/references/zebra").glob("*.jpg"))[:5]
     pictures = torch.stack([
         torch.from_numpy(np.asarray(Image.open(file).convert("RGB")).copy()).permute(2, 0, 1) / 255 for file in files])
-    pictures = (pictures - MEAN) / DEVIATION
-    targets = [value.sort(dim=2).values.mean(0) for value in taps(pictures)]
-    size = pictures.shape[-1]
+    return (pictures - MEAN) / DEVIATION
+
+
+def run(loss_of, targets, size):
+    """A loss with its gradient at hashed numbers, and ten steps from there."""
     x = torch.from_numpy(hashed("golden.vital", 3 * size * size)).view(1, 3, size, size) * 1.5
     low, high = (0 - MEAN) / DEVIATION, (1 - MEAN) / DEVIATION
     still = x.clone().requires_grad_(True)
-    loss = vital_loss(taps, targets, still)
+    loss = loss_of(still)
     (gradient,) = torch.autograd.grad(loss, still)
     moved = x.clone().requires_grad_(True)
     optimizer = torch.optim.Adam([moved], lr=1.0, betas=(0.5, 0.9), eps=1e-8)
@@ -115,19 +115,120 @@ def vital():
     for step, shift in enumerate(SHIFTS):
         optimizer.param_groups[0]["lr"] = rate(step, len(SHIFTS), 4)
         optimizer.zero_grad()
-        value = vital_loss(taps, targets, torch.roll(moved, shift, dims=(2, 3)))
+        value = loss_of(torch.roll(moved, shift, dims=(2, 3)))
         value.backward()
         optimizer.step()
         with torch.no_grad():
             moved.clamp_(low, high)
         losses.append(value.item())
-    weights = REPOSITORY / "content/models/demo-resnet/weights.safetensors"
     return {
-        "weights": hashlib.sha256(weights.read_bytes()).hexdigest(), "layerWeights": WEIGHTS, "tv": TV, "norm": NORM,
         "shifts": SHIFTS, "loss": loss.item(), "gradientNorm": gradient.norm().item(),
         "gradient": whole(gradient), "targets": [sample(target, 16) for target in targets],
         "losses": losses, "picture": sample(moved), "pictureNorm": moved.norm().item(),
     }
+
+
+def vital():
+    torch.set_num_threads(1)
+    network = loaded("demo-resnet").float().eval().requires_grad_(False)
+    taps = Taps(network)
+    pictures = references()
+    targets = [value.sort(dim=2).values.mean(0) for value in taps(pictures)]
+    weights = REPOSITORY / "content/models/demo-resnet/weights.safetensors"
+    return {
+        "weights": hashlib.sha256(weights.read_bytes()).hexdigest(), "layerWeights": WEIGHTS, "tv": TV, "norm": NORM,
+        **run(lambda x: vital_loss(taps, targets, x), targets, pictures.shape[-1]),
+    }
+
+
+# VITAL for an inner neuron: activation x relevance, after the paper's section 3.2 and its code.
+
+INNER_LAYER, INNER_CHANNEL, INNER_WEIGHTS = "layer4", 2, [0.1, 1, 1, 1]
+INNER_PRICE = 0.0003  # Small, or it would drown what is matched.
+
+
+def inner_relevance(net, x, restricted):
+    """Relevance at conv1, layer1, layer2 and layer3 of one picture, from a channel of layer4, by the authors' rules."""
+    x = x.detach()
+    blocks = []
+    stem = net.relu(net.bn1(net.conv1(x)))
+    a = net.maxpool(stem)
+    for stage in (net.layer1, net.layer2, net.layer3, net.layer4):
+        for index, block in enumerate(stage):
+            inner = [a]
+            y = block.relu(block.bn1(block.conv1(a)))
+            inner.append(y)
+            y = block.bn2(block.conv2(y))
+            if hasattr(block, "conv3"):
+                inner.append(block.relu(y))
+                y = block.bn3(block.conv3(inner[-1]))
+            skip = block.downsample(a) if block.downsample else a
+            blocks.append((block, inner, y, skip, index == 0))
+            a = block.relu(y + skip)
+    relevance = torch.zeros_like(a)
+    if restricted:
+        cosine = a[0, INNER_CHANNEL] / a[0].norm(dim=0).clamp(min=1e-20)
+        relevance[0, INNER_CHANNEL].view(-1)[cosine.argmax()] = 1
+    else:
+        relevance[:, INNER_CHANNEL] = a[:, INNER_CHANNEL]
+    found = []
+    for block, inner, y, skip, first in reversed(blocks):
+        share = y.abs() / (y.abs() + skip.abs())
+        share = torch.where(torch.isnan(share), torch.full_like(share, 0.5), share)
+        main, rest = relevance * share, relevance * (1 - share)
+        for name in ("conv3", "conv2", "conv1"):
+            if hasattr(block, name):
+                main = positive(getattr(block, name), inner[int(name[-1]) - 1], main)
+        if block.downsample:
+            rest = positive(block.downsample[0], inner[0], rest)
+        relevance = main + rest
+        if first:
+            found.append(relevance)
+    stages = found[:3][::-1]
+    stem_relevance = found[3]
+    if isinstance(net.maxpool, torch.nn.MaxPool2d):
+        stem_relevance = averaged(lambda a: torch.nn.functional.avg_pool2d(a, 2, 2), stem, stem_relevance)
+    return [one[0].flatten(1) for one in [stem_relevance, *stages]]
+
+
+def weighted(relevance):
+    """Relevance from 0 to 1 over the positions of each channel."""
+    above = relevance - relevance.min(dim=1, keepdim=True).values
+    return above / (above.max(dim=1, keepdim=True).values + 1e-6)
+
+
+def importance(relevance):
+    greatest = relevance.max(dim=1).values
+    greatest = greatest - greatest.min()
+    return greatest / (greatest.max() + 1e-6)
+
+
+def inner(restricted):
+    """Loss and gradient at a picture, and ten steps."""
+    network = loaded("demo-resnet").float().eval().requires_grad_(False)
+    taps = Taps(network)
+    pictures = references()
+    features, counts = [], []
+    for picture in pictures:
+        relevances = inner_relevance(network, picture[None], restricted)
+        values = taps(picture[None])[:4]
+        features.append([(weighted(r) * v[0]).sort(dim=1).values for r, v in zip(relevances, values)])
+        counts.append([importance(r) for r in relevances])
+    targets = [torch.stack(layer).mean(0) for layer in zip(*features)]
+    counts = [torch.stack(layer) for layer in zip(*counts)]
+
+    def loss_of(x):
+        relevances = inner_relevance(network, x, restricted)
+        loss = INNER_PRICE * (variation(x)[0] + x.flatten(1).norm(dim=1).mean())
+        for weight, r, value, target, counted in zip(INNER_WEIGHTS, relevances, taps(x)[:4], targets, counts):
+            f = weighted(r) * value[0]
+            rank = f.argsort(dim=1).argsort(dim=1)
+            square = (f - target.gather(1, rank)) ** 2
+            loss = loss + weight * (counted[:, :, None] * square[None]).mean()
+        return loss
+
+    return {"layer": INNER_LAYER, "channel": INNER_CHANNEL, "layerWeights": INNER_WEIGHTS, "price": INNER_PRICE,
+            "importance": [sample(counted.mean(0), 8) for counted in counts], **run(loss_of, targets, pictures.shape[-1])}
 
 
 def regularizers():
@@ -161,7 +262,9 @@ def optimizers():
 
 
 def main():
-    record = {"torch": torch.__version__, "vital": vital(), "regularizers": regularizers(), "optimizers": optimizers()}
+    record = {
+        "torch": torch.__version__, "vital": vital(), "inner": inner(False), "restricted": inner(True),
+        "regularizers": regularizers(), "optimizers": optimizers()}
     path = Path(REPOSITORY / "Tests/Fixtures/visualization.json")
     path.write_text(json.dumps(record, indent=1) + "\n")
     print(path.stat().st_size, "bytes", record["vital"]["loss"], record["vital"]["losses"])

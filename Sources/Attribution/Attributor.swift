@@ -1,6 +1,6 @@
 public import Models
 public import Network
-public import Relevance
+import Relevance
 import Tensor
 public import Visualization
 
@@ -87,9 +87,8 @@ public final class Attributor {
   private func relevance(_ picture: [Float], _ propagator: RelevancePropagator) throws -> AttributionMap {
     _ = propagator.input.update(fromContentsOf: picture)
     try propagator.forward()
-    let start =
-      propagator.composite.sendsSlope
-      ? reader.slope(propagator.value) : reader.relevance(propagator.value)
+    let start = reader.relevance(
+      propagator.composite.sendsSlope ? .slope : .activation, of: propagator.value)
     let activation = reader.activation { _ in propagator.value }
     try propagator.propagate(start)
     return AttributionMap(
@@ -121,13 +120,4 @@ public final class Attributor {
   }
 
   private func product(_ a: [Float], _ b: [Float]) -> [Float] { zip(a, b).map { $0 * $1 } }
-}
-
-extension PictureBounds {
-  /// What pictures of numbers from 0 to 1 lie between after a model's normalization.
-  public init(_ input: InputSpecification) {
-    self.init(
-      low: zip(input.mean, input.deviation).map { -$0 / $1 },
-      high: zip(input.mean, input.deviation).map { (1 - $0) / $1 })
-  }
 }

@@ -118,3 +118,52 @@ void vitrine_relevance_layer_norm(
     }
   }
 }
+
+typedef struct {
+  int64_t positions;
+  const float *value, *r, *roots;
+  int positive;
+  float *factor, *feature;
+} features;
+
+VITRINE_CLONES
+static void feature(int64_t first, int64_t end, void *context) {
+  const features *o = context;
+  for (int64_t channel = first; channel < end; channel++) {
+    const int64_t begin = channel * o->positions;
+    const float *r = o->r + begin;
+    float least = r[0], greatest = r[0];
+    for (int64_t i = 1; i < o->positions; i++) {
+      least = r[i] < least ? r[i] : least;
+      greatest = r[i] > greatest ? r[i] : greatest;
+    }
+    if (o->positive) {
+      least = least > 0 ? least : 0;
+      greatest = greatest > 0 ? greatest : 0;
+    }
+    const float scale = (o->roots ? o->roots[channel] : 1) / (greatest - least + 1e-6f);
+    for (int64_t i = 0; i < o->positions; i++) {
+      const float above = r[i] > least ? r[i] - least : 0;
+      o->factor[begin + i] = scale * above;
+      o->feature[begin + i] = scale * above * o->value[begin + i];
+    }
+  }
+}
+
+void vitrine_relevance_feature(
+    int64_t channels, int64_t positions, const float *value, const float *r, const float *roots, int positive,
+    float *factor, float *feature_values) {
+  features todo = {positions, value, r, roots, positive, factor, feature_values};
+  vitrine_ranges(channels, LEAST / (positions > 0 ? positions : 1) + 1, feature, &todo);
+}
+
+VITRINE_CLONES
+static void product(int64_t first, int64_t end, void *context) {
+  const loop *o = context;
+  for (int64_t i = first; i < end; i++) o->out[i] = o->a[i] * o->b[i];
+}
+
+void vitrine_relevance_product(int64_t count, const float *a, const float *b, float *out) {
+  loop todo = {.a = a, .b = b, .out = out};
+  vitrine_ranges(count, LEAST, product, &todo);
+}

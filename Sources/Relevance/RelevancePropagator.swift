@@ -19,8 +19,8 @@ public final class RelevancePropagator {
   private let ids: [Graph.NodeID: Graph.NodeID]
   private let start: Graph.NodeID
   private let executor: Executor
-  /// The way back in order: a stage, the node whose relevance it reads, and the nodes that it adds to.
-  private let steps: [(stage: any RelevanceStage, node: Graph.NodeID, inputs: [Graph.NodeID?])]
+  /// The way back in order: a stage, the relevance that it reads, and those that it adds to.
+  private let steps: [(stage: any RelevanceStage, own: Block, inputs: [UnsafeMutablePointer<Float>?])]
   private let blocks: [Graph.NodeID: Block]
 
   /// Plans the way back.
@@ -54,20 +54,21 @@ public final class RelevancePropagator {
     let taps = Set(nodes.flatMap { graph[$0].inputs } + nodes + [from]).sorted()
     let executor = try Executor(graph: graph, batch: batch, taps: taps, gradient: false, options: options)
     self.executor = executor
-    blocks = Dictionary(
+    let blocks = Dictionary(
       uniqueKeysWithValues: route.map { ($0, Block(count: batch * graph[$0].shape.reduce(1, *))) })
+    self.blocks = blocks
     let first = graph.firstWeights
-    var steps: [(stage: any RelevanceStage, node: Graph.NodeID, inputs: [Graph.NodeID?])] = []
+    var steps: [(stage: any RelevanceStage, own: Block, inputs: [UnsafeMutablePointer<Float>?])] = []
     for id in nodes {
       let node = graph[id]
-      guard let value = executor.value(of: id).baseAddress else { continue }
+      guard let value = executor.value(of: id).baseAddress, let own = blocks[id] else { continue }
       let context = RelevanceContext(
         node: node, batch: batch, options: options,
         inputs: node.inputs.compactMap { UnsafePointer(executor.value(of: $0).baseAddress) }, value: value,
         inputShapes: node.inputs.map { graph[$0].shape },
         isNonNegative: node.inputs.first.map(graph.isNonNegative) ?? false, bounds: bounds)
       let stage = try composite.stage(for: context, isFirst: id == first)
-      steps.append((stage, id, node.inputs.map { route.contains($0) ? $0 : nil }))
+      steps.append((stage, own, node.inputs.map { blocks[$0]?.start }))
     }
     self.steps = steps
   }
@@ -80,14 +81,18 @@ public final class RelevancePropagator {
 
   /// Sends relevance back. `relevance` is laid out as ``value``.
   public func propagate(_ relevance: [Float]) throws(NetworkError) {
+    precondition(relevance.count == value.count, "relevance is given for each number of the start's value")
+    try propagate { _, start in _ = start.update(fromContentsOf: relevance) }
+  }
+
+  /// Sends relevance back that `write` gives, from the start's value into as many zeros; takes no memory.
+  public func propagate(
+    _ write: (_ value: UnsafeBufferPointer<Float>, _ relevance: UnsafeMutableBufferPointer<Float>) -> Void
+  ) throws(NetworkError) {
     for block in blocks.values { block.clear() }
     guard let block = blocks[start] else { return }
-    precondition(relevance.count == block.count, "relevance is given for each number of the start's value")
-    block.start.update(from: relevance, count: block.count)
-    for step in steps {
-      guard let own = blocks[step.node] else { continue }
-      try step.stage.propagate(own.start, to: step.inputs.map { $0.flatMap { blocks[$0]?.start } })
-    }
+    write(value, UnsafeMutableBufferPointer(start: block.start, count: block.count))
+    for step in steps { try step.stage.propagate(step.own.start, to: step.inputs) }
   }
 
   /// The relevance of a node after ``propagate(_:)``, laid out as its value, N×…, row-major.

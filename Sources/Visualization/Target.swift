@@ -63,6 +63,15 @@ public struct Target: Sendable, Hashable, Codable {
     }
   }
 
+  /// The layer within the network that all terms belong to; `nil` for classes and for sums over several layers.
+  public var layer: String? {
+    let layers = Set(
+      terms.map { term -> String? in
+        if case .layer(let layer, _, _) = term.unit { layer } else { nil }
+      })
+    return layers.count == 1 ? layers.first ?? nil : nil
+  }
+
   /// The score of a class before the softmax, by its index.
   public static func classLogit(_ index: Int) -> Target { Target(.classLogit(index)) }
 

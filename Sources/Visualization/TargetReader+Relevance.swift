@@ -1,39 +1,55 @@
 public import Network
 
 extension TargetReader {
+  /// Where relevance starts.
+  public enum RelevanceStart: Sendable {
+    /// From all positions: a class gives its score, a channel its activation at each position or at the one that is meant,
+    /// a head what each of its numbers adds to their norm. A direction starts as ``position`` does.
+    case activation
+    /// The same, but summed over positions where the activation is their mean: what VITAL's authors start from.
+    case sum
+    /// From the one position whose numbers point most towards the channel or direction (greatest cosine), whose weights
+    /// are given there: VITAL's `LRPRestricted`, and its way for concepts (Görgün et al. 2025, supplement).
+    case position
+    /// Not relevance, but the slope of the activation, for gradients and their kin: a channel's is the same at all
+    /// positions.
+    case slope
+  }
+
   /// The node that relevance starts from; `nil` for a sum over several layers, which no single one holds.
   public var relevanceNode: Graph.NodeID? { taps.count == 1 ? taps.first : nil }
 
-  /// The slope of the activation, given the value of ``relevanceNode`` for one picture; as many numbers.
-  public func slope(_ value: UnsafeBufferPointer<Float>) -> [Float] {
-    var result = [Float](repeating: 0, count: value.count)
-    guard let numbers = value.baseAddress else { return result }
+  /// The relevance that is sent back from ``relevanceNode``, given that node's value for one picture: written over as
+  /// many zeros.
+  public func writeRelevance(
+    _ start: RelevanceStart, of value: UnsafeBufferPointer<Float>,
+    to result: UnsafeMutableBufferPointer<Float>
+  ) {
+    guard let numbers = value.baseAddress, let result = result.baseAddress else { return }
     for term in terms {
-      result.withUnsafeMutableBufferPointer {
-        if let seed = $0.baseAddress { term.addSlope(Double(term.weight), at: numbers, to: seed) }
+      switch start {
+      case .slope: term.addSlope(Double(term.weight), at: numbers, to: result)
+      case .activation, .sum, .position: term.addRelevance(start, numbers, to: result)
       }
     }
-    return result
   }
 
-  /// The relevance that is sent back from ``relevanceNode``, given that node's value for one picture; as many numbers.
-  ///
-  /// A class gives its score, a channel its activation at every position or at the one that is meant. A direction gives
-  /// its weights, at the position whose numbers point its way most (greatest cosine), as VITAL does for concepts (Görgün
-  /// et al. 2025, supplement). A head gives what each of its numbers adds to their norm.
-  public func relevance(_ value: UnsafeBufferPointer<Float>) -> [Float] {
+  /// The same as numbers of their own.
+  public func relevance(_ start: RelevanceStart, of value: UnsafeBufferPointer<Float>) -> [Float] {
     var result = [Float](repeating: 0, count: value.count)
-    guard let numbers = value.baseAddress else { return result }
-    for term in terms { term.addRelevance(numbers, to: &result) }
+    result.withUnsafeMutableBufferPointer { writeRelevance(start, of: value, to: $0) }
     return result
   }
 }
 
 extension TermReader {
-  fileprivate func addRelevance(_ value: UnsafePointer<Float>, to result: inout [Float]) {
-    let share = weight / Float(positions.count)
+  fileprivate func addRelevance(
+    _ start: TargetReader.RelevanceStart, _ value: UnsafePointer<Float>,
+    to result: UnsafeMutablePointer<Float>
+  ) {
+    let share = start == .sum ? weight : weight / Float(positions.count)
     switch quantity {
-    case .channels(let channels) where channels.count == 1:
+    case .channels(let channels) where channels.count == 1 && start != .position:
       for position in positions {
         let index = layout.index(channels[0].channel, position)
         result[index] += share * channels[0].weight * value[index]
@@ -57,13 +73,19 @@ extension TermReader {
   /// The position of the greatest cosine with a direction.
   private func nearest(to direction: [ResolvedTarget.WeightedChannel], _ value: UnsafePointer<Float>) -> Int {
     func cosine(_ position: Int) -> Float {
-      let product = direction.reduce(0) { $0 + $1.weight * value[layout.index($1.channel, position)] }
-      let squares = (0..<layout.channels).reduce(Float(0)) {
-        let number = value[layout.index($1, position)]
-        return $0 + number * number
+      var (product, squares) = (Float(0), Float(0))
+      for one in direction { product += one.weight * value[layout.index(one.channel, position)] }
+      for channel in 0..<layout.channels {
+        let number = value[layout.index(channel, position)]
+        squares += number * number
       }
       return squares > 0 ? product / squares.squareRoot() : -.infinity
     }
-    return positions.max { cosine($0) < cosine($1) } ?? positions.lowerBound
+    var best = (position: positions.lowerBound, cosine: -Float.infinity)
+    for position in positions {
+      let cosine = cosine(position)
+      if cosine > best.cosine { best = (position, cosine) }
+    }
+    return best.position
   }
 }

@@ -31,8 +31,6 @@ public enum VisualizationError: Error, Equatable, CustomStringConvertible, Local
   case referenceSize(index: Int, count: Int, expected: Int)
   /// Statistics that were made for another network, other layers or another input size.
   case statisticsMismatch(reason: String)
-  /// A statistics file that can't be understood.
-  case statisticsUnreadable(reason: String)
   /// Magnitudes that can't be a spectrum.
   case unusableSpectrum(reason: String)
   /// A method that works with the magnitudes of natural pictures got neither magnitudes nor pictures.
@@ -72,7 +70,6 @@ public enum VisualizationError: Error, Equatable, CustomStringConvertible, Local
     case .referenceSize(let index, let count, let expected):
       "reference \(index) holds \(count) numbers, but the network's input holds \(expected): prepare it for this model"
     case .statisticsMismatch(let reason): "the reference statistics don't fit: \(reason)"
-    case .statisticsUnreadable(let reason): "the reference statistics can't be read: \(reason)"
     case .unusableSpectrum(let reason): "the magnitude spectrum can't be used: \(reason)"
     case .missingSpectrum(let method):
       "\(method) needs the magnitudes of natural pictures: give it references, or a file that `vitrine spectrum` "

@@ -6,11 +6,8 @@ import Models
 
 /// What PyTorch made of the same numbers: see tools/golden_visualization.py.
 struct Golden: Decodable {
-  struct Vital: Decodable {
-    let weights: String
-    let layerWeights: [Double]
-    let tv: Double
-    let norm: Double
+  /// A loss with its gradient, and ten steps.
+  struct Run: Decodable {
     let shifts: [[Int]]
     let loss: Double
     let gradientNorm: Double
@@ -19,6 +16,45 @@ struct Golden: Decodable {
     let losses: [Double]
     let picture: [Float]
     let pictureNorm: Double
+  }
+  struct Vital: Decodable {
+    let weights: String
+    let layerWeights: [Double]
+    let tv: Double
+    let norm: Double
+    let run: Run
+
+    private enum CodingKeys: CodingKey { case weights, layerWeights, tv, norm }
+
+    init(from decoder: any Decoder) throws {
+      let values = try decoder.container(keyedBy: CodingKeys.self)
+      weights = try values.decode(String.self, forKey: .weights)
+      layerWeights = try values.decode([Double].self, forKey: .layerWeights)
+      tv = try values.decode(Double.self, forKey: .tv)
+      norm = try values.decode(Double.self, forKey: .norm)
+      run = try Run(from: decoder)
+    }
+  }
+  /// Of an inner neuron, weighted by relevance.
+  struct Inner: Decodable {
+    let layer: String
+    let channel: Int
+    let layerWeights: [Double]
+    let price: Double
+    let importance: [[Float]]
+    let run: Run
+
+    private enum CodingKeys: CodingKey { case layer, channel, layerWeights, price, importance }
+
+    init(from decoder: any Decoder) throws {
+      let values = try decoder.container(keyedBy: CodingKeys.self)
+      layer = try values.decode(String.self, forKey: .layer)
+      channel = try values.decode(Int.self, forKey: .channel)
+      layerWeights = try values.decode([Double].self, forKey: .layerWeights)
+      price = try values.decode(Double.self, forKey: .price)
+      importance = try values.decode([[Float]].self, forKey: .importance)
+      run = try Run(from: decoder)
+    }
   }
   /// All numbers of a tensor, as half floats and a scale.
   struct Whole: Decodable {
@@ -36,6 +72,8 @@ struct Golden: Decodable {
     let gradient: [Float]
   }
   let vital: Vital
+  let inner: Inner
+  let restricted: Inner
   let regularizers: [String: Price]
   let optimizers: [String: [Float]]
 

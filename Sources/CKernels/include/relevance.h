@@ -27,3 +27,11 @@ void vitrine_relevance_guided(int64_t count, const float *r, const float *y, flo
 void vitrine_relevance_layer_norm(
     int64_t positions, int64_t width, int64_t step, int64_t stride, const float *x, const float *y, const float *r,
     const float *scale, float norm_epsilon, float epsilon, float *out);
+/// What the activations of channels of `positions` numbers each count by their relevance r: factor =
+/// root·(r − min r)/(max r − min r + 10⁻⁶), with a root for each channel (1 if `roots` is null), and feature =
+/// factor·value. With `positive`, relevance below zero counts as zero.
+void vitrine_relevance_feature(
+    int64_t channels, int64_t positions, const float *value, const float *r, const float *roots, int positive,
+    float *factor, float *feature);
+/// out = a·b
+void vitrine_relevance_product(int64_t count, const float *a, const float *b, float *out);

@@ -128,6 +128,10 @@ extension Exhibition {
     public var settings: [String: SettingValue]
     /// Settings that differ for single models.
     public var modelSettings: [String: [String: SettingValue]]
+    /// Settings that differ for neurons and other targets within a network.
+    public var innerSettings: [String: SettingValue] = [:]
+    /// Whether it is shown for such targets only, and not for classes.
+    public var isInnerOnly = false
     /// Those of the exhibition's seeds that it makes pictures of; `nil` for all. The first is always among them.
     public var seeds: [UInt64]?
     /// Where it, or the setting of a name, was written.

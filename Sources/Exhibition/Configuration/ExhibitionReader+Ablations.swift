@@ -8,9 +8,12 @@ extension ExhibitionReader {
       let model = model(fields, names), let methodField = fields.required("method"),
       let method = methodField.text(), let variantsField = fields.required("variants")
     else { return nil }
-    guard names.methods.contains(method) else {
+    guard names.classMethods.contains(method) else {
       methodField.report(
-        "the exhibition has no method \"\(method)\"" + Suggestion.clause(for: method, among: names.methods))
+        names.methods.contains(method)
+          ? "method \"\(method)\" is for neurons only, and an ablation shows classes"
+          : "the exhibition has no method \"\(method)\""
+            + Suggestion.clause(for: method, among: names.classMethods))
       return nil
     }
     let known = names.classes.map(\.name)

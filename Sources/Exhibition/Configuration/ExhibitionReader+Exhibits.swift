@@ -6,6 +6,8 @@ struct Names {
   let models: [String]
   let classes: [Exhibition.ClassEntry]
   let methods: [String]
+  /// Methods that show classes.
+  let classMethods: [String]
   /// Methods that show inner units without natural pictures of a class.
   let innerMethods: [String]
   /// Methods whose pictures follow from the natural ones that they are given.
@@ -16,11 +18,12 @@ struct Names {
     models = exhibition.models.map(\.name)
     classes = exhibition.classes
     methods = exhibition.methods.map(\.name)
+    classMethods = exhibition.methods.filter { !$0.isInnerOnly }.map(\.name)
     innerMethods = exhibition.methods.filter { entry in
       descriptions.first { $0.name == entry.use }?.needsReferences == false
     }.map(\.name)
     matchingMethods = exhibition.methods.filter { entry in
-      descriptions.first { $0.name == entry.use }?.matchesReferences == true
+      !entry.isInnerOnly && descriptions.first { $0.name == entry.use }?.matchesReferences == true
     }.map(\.name)
     hasReferences = exhibition.references != nil
   }
@@ -82,7 +85,10 @@ extension ExhibitionReader {
       if classes.contains(name) { member.report("class \"\(name)\" is listed twice; remove one of them") }
       classes.append(name)
     }
-    guard let methods = chosenMethods(fields, names, standard: names.methods) else { return nil }
+    guard
+      let methods = chosenMethods(
+        fields, names, standard: names.classMethods, among: names.classMethods)
+    else { return nil }
     let name = fields["name"]?.text() ?? "rating"
     return Exhibition.StudyEntry(
       name: name, slug: Slug.make(name), title: fields["title"]?.text() ?? "Which picture says it best?",
@@ -124,18 +130,24 @@ extension ExhibitionReader {
         + (clause.isEmpty ? "; add it to \"classes\"" : clause))
   }
 
-  func chosenMethods(_ fields: Fields, _ names: Names, standard: [String]) -> [String]? {
+  /// An exhibit's `methods`: some of those that `known` lists, all of the exhibition's if that is left out.
+  func chosenMethods(
+    _ fields: Fields, _ names: Names, standard: [String], among known: [String]? = nil
+  ) -> [String]? {
+    let known = known ?? names.methods
     guard let entry = fields["methods"] else { return standard }
     var chosen: [String] = []
     for member in entry.list() {
       guard let name = member.text() else { continue }
-      if names.methods.contains(name) {
+      if known.contains(name) {
         if chosen.contains(name) { member.report("method \"\(name)\" is listed twice; remove one of them") }
         chosen.append(name)
-      } else if !names.methods.isEmpty {
-        let clause = Suggestion.clause(for: name, among: names.methods)
-        let known = "; the exhibition has: " + names.methods.joined(separator: ", ")
-        member.report("unknown method \"\(name)\"" + (clause.isEmpty ? known : clause))
+      } else if names.methods.contains(name) {
+        member.report("method \"\(name)\" is for neurons only; take one of: \(known.joined(separator: ", "))")
+      } else if !known.isEmpty {
+        let clause = Suggestion.clause(for: name, among: known)
+        let list = "; the exhibition has: " + known.joined(separator: ", ")
+        member.report("unknown method \"\(name)\"" + (clause.isEmpty ? list : clause))
       }
     }
     return chosen

@@ -153,7 +153,7 @@ extension ExhibitionReader {
         name: name, slug: Slug.make(name), use: name, title: description.title, settings: [:],
         modelSettings: [:], place: entry.place, settingPlaces: [:])
     }
-    guard let fields = entry.fields(["name", "use", "label", "settings", "models", "seeds"])
+    guard let fields = entry.fields(["name", "use", "label", "settings", "models", "inner", "for", "seeds"])
     else { return nil }
     guard let nameField = fields["name"] ?? fields["use"] else {
       entry.report("a method needs \"name\" or \"use\"")
@@ -178,8 +178,23 @@ extension ExhibitionReader {
     return Exhibition.MethodEntry(
       name: name, slug: Slug.make(name), use: use,
       title: fields["label"]?.text() ?? (name == use ? description.title : name), settings: settings,
-      modelSettings: modelSettings, seeds: fields["seeds"].map { ownSeeds($0, among: seeds) },
+      modelSettings: modelSettings,
+      innerSettings: self.settings(fields["inner"], prefix: "inner/", places: &places),
+      isInnerOnly: fields["for"].map(isInnerOnly) ?? false,
+      seeds: fields["seeds"].map { ownSeeds($0, among: seeds) },
       place: nameField.place, settingPlaces: places)
+  }
+
+  /// A method's `for`: `inner` for neurons and other targets within a network alone, `all` as if it were left out.
+  private func isInnerOnly(_ entry: Entry) -> Bool {
+    let known = ["all", "inner"]
+    guard let word = entry.text(), word != "all" else { return false }
+    if word != "inner" {
+      entry.report(
+        "\"\(word)\" is nothing that a method is for (\(known.joined(separator: ", ")))"
+          + Suggestion.clause(for: word, among: known))
+    }
+    return true
   }
 
   /// A method's `seeds`: some of the exhibition's, in its order. The first is what studies and ablations show.

@@ -51,12 +51,18 @@ final class ModelLibrary: Sendable {
     try ask(name, "target \(address)") { TargetFacts(try $0.target(address), in: $0) }
   }
 
-  /// All settings of a method with a user's in place.
-  func settings(of method: String, overrides: Settings, in name: String) throws -> Settings {
-    let question = "settings \(method) \(String(decoding: overrides.canonicalJSON, as: UTF8.self))"
+  /// All settings of a method with a user's in place, for targets within a layer or, without one, for others. `own` are
+  /// written for this kind of target, `shared` for classes too.
+  func settings(
+    of method: String, shared: Settings, own: Settings = Settings(), in name: String, layer: String?
+  ) throws -> Settings {
+    let written = [shared, own].map { String(decoding: $0.canonicalJSON, as: UTF8.self) }
+    let question = "settings \(method) \(layer ?? "") \(written.joined(separator: " "))"
     if let settings = asked.withLock({ $0.settings[name + " " + question] }) { return settings }
     let settings = try ask(name, question) {
-      try Methods.named(method).init(model: $0, overrides: overrides).settings
+      let type = try Methods.named(method)
+      let kept = type.shared(shared, model: $0, layer: layer).values.merging(own.values) { $1 }
+      return try type.make(model: $0, overrides: Settings(kept), layer: layer).settings
     }
     asked.withLock { $0.settings[name + " " + question] = settings }
     return settings

@@ -1,4 +1,5 @@
 import Models
+import Visualization
 
 /// What plan and pages must know of a target that a user has written, without the model.
 struct TargetFacts: Codable, Sendable, Equatable {
@@ -12,11 +13,14 @@ struct TargetFacts: Codable, Sendable, Equatable {
   var layer: String?
   /// The channel, if it is a whole one.
   var channel: Int?
+  /// The layer within the network that the target belongs to; `nil` for classes and for sums over several layers.
+  var within: String?
 
   /// The facts of a target of a model.
   init(_ target: TargetAddress, in model: Model) {
     address = target.description
     title = target.title(labels: model.labels)
+    within = Target(target, in: model).layer
     guard let unit = target.unit else { return }
     classIndex = unit.classIndex
     if classIndex == nil, let channel = unit.channel { (layer, self.channel) = (unit.layer, channel) }

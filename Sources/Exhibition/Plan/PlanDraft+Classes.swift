@@ -114,7 +114,7 @@ extension PlanDraft {
   /// The command that makes a picture without a configuration.
   func visualizeCommand(
     _ model: Exhibition.ModelEntry, _ method: Exhibition.MethodEntry, _ seed: UInt64, _ target: [String],
-    _ references: String?, _ precision: Exhibition.PrecisionName? = nil
+    _ references: String?, _ precision: Exhibition.PrecisionName? = nil, isInner: Bool = false
   ) -> String {
     let precision = precision ?? exhibition.precision
     var words = ["vitrine", "visualize", "--model", model.path] + target + ["--method", method.use]
@@ -123,7 +123,8 @@ extension PlanDraft {
       let count = exhibition.references?.count ?? 50
       if count != 50 { words += ["--count", String(count)] }
     }
-    let overrides = method.settings.merging(method.modelSettings[model.name] ?? [:]) { $1 }
+    let written = method.written(for: model.name, isInner: isInner)
+    let overrides = written.shared.merging(written.own) { $1 }
     for (name, value) in overrides.sorted(by: { $0.key < $1.key }) {
       words += ["--set", "\(name)=\(value.description.filter { $0 != "[" && $0 != "]" && $0 != " " })"]
     }

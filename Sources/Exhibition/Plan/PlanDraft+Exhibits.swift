@@ -24,7 +24,7 @@ extension PlanDraft {
       let patches =
         entry.methods.contains(where: needsReferences)
         ? addPatches(model.name, target, place: entry.place) : nil
-      addPictures(of: target, model.name, entry.methods, patches: patches)
+      addPictures(of: target, layer: channel.layer, model.name, entry.methods, patches: patches)
     }
   }
 
@@ -51,7 +51,8 @@ extension PlanDraft {
       for name in entry.methods {
         guard let method = exhibition.method(named: name) else { continue }
         let subject = Job.Subject.direction(concept: entry.name, index: direction.index)
-        addInner(target, subject, model, method, parent: job, isCommand: false)
+        addInner(
+          target, subject, layer: concept.layer, model, method, parent: job, isCommand: false)
       }
     }
   }

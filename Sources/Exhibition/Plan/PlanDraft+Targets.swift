@@ -40,7 +40,8 @@ extension PlanDraft {
   private func interpolationSettings(_ entry: Exhibition.InterpolationEntry) -> [String: SettingValue]? {
     do {
       return try library.settings(
-        of: FourierVisualization.description.name, overrides: Settings(entry.settings), in: entry.model
+        of: FourierVisualization.description.name, shared: Settings(entry.settings), in: entry.model,
+        layer: nil
       ).values
     } catch let error as VisualizationError {
       report(error.settingName.flatMap { entry.settingPlaces[$0] } ?? entry.place, error.description)
@@ -74,7 +75,8 @@ extension PlanDraft {
           kind: .facet, classIndex: job.recipe.target.classIndex, label: job.recipe.target.label,
           channel: index, address: "facet:\(entry.name)/\(index)")
         let made = addInner(
-          target, .facet(of: entry.name, index: index), model, method, parent: job, isCommand: false)
+          target, .facet(of: entry.name, index: index), layer: nil, model, method, parent: job,
+          isCommand: false)
         for job in made { addJudgements(of: job, file: "picture.png", className: className) }
       }
     }

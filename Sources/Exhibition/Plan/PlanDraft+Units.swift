@@ -14,7 +14,7 @@ extension PlanDraft {
     let target = Record.Target(facts)
     plan.note(target, of: Plan.Written(model: entry.model, address: entry.address))
     let patches = addPatches(entry.model, target, place: entry.place)
-    addPictures(of: target, entry.model, entry.methods, patches: patches)
+    addPictures(of: target, layer: facts.within, entry.model, entry.methods, patches: patches)
   }
 
   /// The patches of all references that excite a unit most; `nil` without references.
@@ -38,11 +38,13 @@ extension PlanDraft {
   }
 
   /// The pictures of a unit by methods, one a seed.
-  func addPictures(of target: Record.Target, _ modelName: String, _ methods: [String], patches: Job?) {
+  func addPictures(
+    of target: Record.Target, layer: String?, _ modelName: String, _ methods: [String], patches: Job?
+  ) {
     guard let model = exhibition.model(named: modelName) else { return }
     for name in methods {
       guard let method = exhibition.method(named: name) else { continue }
-      addInner(target, .init(target), model, method, parent: patches, isCommand: true)
+      addInner(target, .init(target), layer: layer, model, method, parent: patches, isCommand: true)
     }
   }
 
@@ -50,11 +52,11 @@ extension PlanDraft {
   /// the parent has found. Returns the jobs.
   @discardableResult
   func addInner(
-    _ target: Record.Target, _ subject: Job.Subject, _ model: Exhibition.ModelEntry,
+    _ target: Record.Target, _ subject: Job.Subject, layer: String?, _ model: Exhibition.ModelEntry,
     _ method: Exhibition.MethodEntry, parent: Job?, isCommand: Bool
   ) -> [Job] {
     let needsReferences = needsPictures(ofTarget: method.use)
-    guard let settings = settings(method, model.name), var recipe = recipe(model.name, target)
+    guard let settings = settings(method, model.name, layer: layer), var recipe = recipe(model.name, target)
     else { return [] }
     if needsReferences, parent == nil {
       report(
@@ -81,7 +83,8 @@ extension PlanDraft {
         sources: sources
       ) { identity in
         isAlone
-          ? visualizeCommand(model, method, seed, ["--target=\(target.address)"], nil) : runCommand(identity)
+          ? visualizeCommand(model, method, seed, ["--target=\(target.address)"], nil, isInner: layer != nil)
+          : runCommand(identity)
       }
       plan.add(
         job,

@@ -38,7 +38,8 @@ public struct Planner: Sendable {
     for seed in exhibition.seeds {
       for entry in exhibition.classes {
         for model in exhibition.models where model.role == .shown {
-          for method in exhibition.methods where exhibition.seeds(of: method).contains(seed) {
+          for method in exhibition.methods
+          where !method.isInnerOnly && exhibition.seeds(of: method).contains(seed) {
             draft.addVisualization(of: entry, model, method, seed)
           }
         }
@@ -131,16 +132,21 @@ final class PlanDraft {
     }
   }
 
-  /// All settings of a method for a model; a setting that is wrong is reported where it was written.
-  func settings(_ method: Exhibition.MethodEntry, _ model: String) -> [String: SettingValue]? {
-    let own = method.modelSettings[model] ?? [:]
-    let overrides = method.settings.merging(own) { $1 }
+  /// All settings of a method for a model's classes, or for targets within a layer; a setting that is wrong is reported
+  /// where it was written.
+  func settings(
+    _ method: Exhibition.MethodEntry, _ model: String, layer: String? = nil
+  ) -> [String: SettingValue]? {
+    let written = method.written(for: model, isInner: layer != nil)
     do {
-      return try library.settings(of: method.use, overrides: Settings(overrides), in: model).values
+      return try library.settings(
+        of: method.use, shared: Settings(written.shared), own: Settings(written.own), in: model, layer: layer
+      ).values
     } catch VisualizationError.unsupported(_, let reason) {
       plan.refuse(Plan.Refusal(model: model, method: method.name, reason: reason))
     } catch let error as VisualizationError {
-      report(method.place(of: error.settingName, in: model), error.description)
+      report(
+        method.place(of: error.settingName, in: model, isInner: layer != nil), error.description)
     } catch {
       _ = attempt(at: method.place) { throw error }
     }
@@ -175,9 +181,20 @@ extension VisualizationError {
 }
 
 extension Exhibition.MethodEntry {
+  /// The settings written for a model: those that its classes and targets within it share, and those for this kind of
+  /// target alone.
+  func written(
+    for model: String, isInner: Bool
+  ) -> (shared: [String: SettingValue], own: [String: SettingValue]) {
+    let common = settings.merging(modelSettings[model] ?? [:]) { $1 }
+    guard isInner else { return (common, [:]) }
+    return isInnerOnly ? ([:], common.merging(innerSettings) { $1 }) : (common, innerSettings)
+  }
+
   /// Where a setting for a model was written, or else the method.
-  func place(of setting: String?, in model: String) -> Place {
+  func place(of setting: String?, in model: String, isInner: Bool) -> Place {
     guard let setting else { return place }
-    return settingPlaces["\(model)/\(setting)"] ?? settingPlaces[setting] ?? place
+    let inner = isInner ? settingPlaces["inner/\(setting)"] : nil
+    return inner ?? settingPlaces["\(model)/\(setting)"] ?? settingPlaces[setting] ?? place
   }
 }

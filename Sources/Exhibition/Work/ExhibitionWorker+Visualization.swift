@@ -10,13 +10,14 @@ extension ExhibitionWorker {
   ) throws -> Artifact {
     let recipe = job.recipe
     let model = try library.model(recipe.model)
-    let method = try Methods.named(recipe.method ?? "").init(
-      model: model, overrides: Settings(recipe.settings))
+    let target = try target(of: job, in: model)
+    let method = try Methods.named(recipe.method ?? "").make(
+      model: model, overrides: Settings(recipe.settings), layer: target.layer)
     var request = VisualizationRequest(
-      model: model, target: try target(of: job, in: model), seed: recipe.seed ?? 0, threads: threads,
+      model: model, target: target, seed: recipe.seed ?? 0, threads: threads,
       precision: try precision(job), snapshots: recipe.snapshots ?? 0)
     if let matching = method as? any DistributionMatching {
-      request.statistics = try statistics(job, matching, threads: threads, progress: progress)
+      request.statistics = try statistics(job, matching, target, threads: threads, progress: progress)
     } else if let spectral = method as? any SpectrumMethod {
       request.magnitudes = try magnitudes(job, spectral.magnitudeSource) { () throws(CancellationError) in
         try progress(0)
@@ -52,7 +53,7 @@ extension ExhibitionWorker {
 
   /// The distributions of a job's natural pictures, measured once for all jobs that have the same.
   private func statistics(
-    _ job: Job, _ method: any DistributionMatching, threads: Int,
+    _ job: Job, _ method: any DistributionMatching, _ target: Target, threads: Int,
     progress: (Double) throws(CancellationError) -> Void
   ) throws -> ReferenceStatistics {
     let recipe = job.recipe
@@ -63,13 +64,12 @@ extension ExhibitionWorker {
     let key = StatisticsKey(
       model: recipe.model, weightsHash: recipe.weightsHash,
       pictures: picturesKey(job) + (isDrawn ? " \(method.referenceLimit) of seed \(seed)" : ""),
-      layers: layers,
-      precision: recipe.precision, threads: threads)
+      layers: layers, weighting: method.weightingName, precision: recipe.precision, threads: threads)
     return try shelf.statistics(key, wait: { () throws(CancellationError) in try progress(0) }) {
       let all = try naturalPictures(job)
-      return try ReferenceStatistics.measure(
-        method.drawReferences(from: all.count, seed: seed).map { all[$0] },
-        in: try library.model(recipe.model), layers: layers, threads: threads, precision: try precision(job)
+      return try method.measure(
+        method.drawReferences(from: all.count, seed: seed).map { all[$0] }, for: target,
+        options: .init(precision: try precision(job), threads: threads)
       ) { (_) throws(CancellationError) in try progress(0) }
     }
   }

@@ -59,7 +59,7 @@ public struct SinglePicture: Sendable {
     let model = try Model.load(self.model, zeroShot: zeroShot)
     let address = try model.target(self.target)
     let aim = Target(address, in: model)
-    let maker = try type.init(model: model, overrides: Settings(settings))
+    let maker = try type.make(model: model, overrides: Settings(settings), layer: aim.layer)
     let magnitudes = try self.magnitudes(maker, for: model)
     let shelf = ReferenceShelf(cache: FactsCache())
     let pictures =

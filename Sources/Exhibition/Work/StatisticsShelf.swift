@@ -10,6 +10,8 @@ struct StatisticsKey: Hashable, Sendable {
   let weightsHash: String
   let pictures: String
   let layers: [String]
+  /// By what relevance activations count; the target is among what decides the pictures.
+  let weighting: String
   let precision: String
   let threads: Int
 }

@@ -73,7 +73,10 @@ struct CatalogueReader {
       catalogue.state(Job.Key(kind: .references, model: $0.name, subject: .classNamed(entry.name)))
     }
     let pictures = models.filter { $0.role == .shown }.flatMap { model in
-      works(.classNamed(entry.name), model: model.name, methods: exhibition.methods.map(\.name)) {
+      works(
+        .classNamed(entry.name), model: model.name,
+        methods: exhibition.methods.filter { !$0.isInnerOnly }.map(\.name)
+      ) {
         Record.Target(kind: .classLogit, label: entry.name, address: "class:\(entry.name)")
       }
     }

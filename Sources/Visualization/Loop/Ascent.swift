@@ -109,7 +109,7 @@ final class Ascent {
     pipeline.draw(from: &random)
     pipeline.apply(picture.start, to: start(of: executor.input))
     try executor.forward()
-    var loss = parts.objective.evaluate(in: executor)
+    var loss = try parts.objective.evaluate(in: executor)
     // All taps, though the probe's seed stays zero: one set of taps is one plan.
     try executor.backward(from: executor.taps)
     let output = pipeline.output

@@ -10,14 +10,17 @@ struct DistributionAlignment: Sendable {
   let model: Model
   /// The complete settings.
   let settings: Settings
-  /// The layers to match.
-  let layers: [String]
+  /// The layers to match, with their weights, all above 0.
+  let layers: [(name: String, weight: Double)]
+  /// By what relevance activations are weighted; `nil` if they count as they are.
+  let weighting: RelevanceWeighting?
   /// How the rate falls, after the settings' warm-up.
   let schedule: Schedule
 
-  /// Throws ``VisualizationError`` for settings that don't make sense.
+  /// The method with a schema for targets of a layer, or for classes. Throws ``VisualizationError`` for settings that don't
+  /// make sense.
   init(
-    method: String, model: Model, schema: [Setting], overrides: Settings,
+    method: String, model: Model, schema: [Setting], overrides: Settings, layer: String?,
     schedule: (_ warmUp: Int) -> Schedule
   ) throws(VisualizationError) {
     var settings = try Setting.resolve(overrides, by: schema, method: method)
@@ -40,10 +43,23 @@ struct DistributionAlignment: Sendable {
         method: method, name: "layer_weights", value: SettingValue.numbers(weights).description,
         expected: "\(layers.count) numbers, one a layer (\(layers.joined(separator: ", "))), not all zero")
     }
+    weighting = RelevanceWeighting(settings)
+    if weighting != nil {
+      guard settings.text("matching") != Matching.histogram.rawValue else {
+        throw .invalidSetting(
+          method: method, name: "matching", value: settings.text("matching"),
+          expected: "sort or mean-variance with relevance: a histogram doesn't feel how much a channel counts"
+        )
+      }
+      // What the paper gives for classes with relevance (supplement A.1), where nothing else is asked for.
+      if layer == nil, model.architecture == "resnet" {
+        for name in ["tv_l2", "l2"] where overrides[name] == nil { settings[name] = .number(1e-5) }
+      }
+    }
     self.method = method
     self.model = model
     self.settings = settings
-    self.layers = layers
+    self.layers = zip(layers, weights).filter { $0.1 > 0 }.map { (name: $0.0, weight: $0.1) }
     self.schedule = schedule(settings.count("warm_up"))
   }
 
@@ -58,23 +74,25 @@ struct DistributionAlignment: Sendable {
     let statistics = try self.statistics(for: request, draw: draw)
     recorder.warn(shortage(statistics))
     var random = RandomSource(seed: request.seed, label: method)
-    let ascent = try Ascent(
-      try parts(statistics, start: request.start, random: &random), model: model.graph,
-      target: target, options: .init(precision: request.precision, threads: request.threads))
+    let options = Executor.Options(precision: request.precision, threads: request.threads)
+    let parts = try parts(statistics, target, start: request.start, options: options, random: &random)
+    let ascent = try Ascent(parts, model: model.graph, target: target, options: options)
     return try ascent.visualize(recorder, random: &random, progress: progress)
   }
 
   /// The parts of the loop.
   func parts(
-    _ statistics: ReferenceStatistics, start: [Float]?, random: inout RandomSource
-  ) throws(VisualizationError) -> Ascent.Parts {
+    _ statistics: ReferenceStatistics, _ target: ResolvedTarget, start: [Float]?,
+    options: Executor.Options, random: inout RandomSource
+  ) throws -> Ascent.Parts {
     let shape = model.inputShape
     let space = PictureSpace.normalized(mean: model.input.mean, deviation: model.input.deviation)
     var transforms: [any Transform] = [Jitter(limit: settings.count("jitter"))]
     if settings.flag("flip") { transforms.append(RandomFlip(probability: 0.5)) }
     return Ascent.Parts(
       method: method, parameterization: pixels(start, in: space, random: &random), space: space,
-      transforms: transforms, objective: try objective(statistics), inputRegularizers: regularizers,
+      transforms: transforms, objective: try objective(statistics, target, options),
+      inputRegularizers: regularizers,
       optimizer: Adam(count: shape.total, betas: (settings.number("beta1"), settings.number("beta2"))),
       schedule: schedule, rate: settings.number("learning_rate"), steps: settings.count("steps"))
   }
@@ -83,7 +101,7 @@ struct DistributionAlignment: Sendable {
   private func pixels(_ start: [Float]?, in space: PictureSpace, random: inout RandomSource) -> Pixels {
     let shape = model.inputShape
     var initial = [Float](repeating: 0, count: shape.total)
-    random.fillNormal(&initial)
+    random.fillNormal(&initial, deviation: settings.float("noise"))
     if let start { initial = space.picture(fromUnit: start, area: shape.area) }
     let bounds =
       settings.flag("clip")

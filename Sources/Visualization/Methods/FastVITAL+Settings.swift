@@ -13,9 +13,9 @@ extension FastVITAL {
     citation: VITAL.description.citation, needsReferences: true)
 
   /// VITAL's settings, but for the steps: ours, found on the demo networks.
-  public static func schema(for model: Model) -> [Setting] {
+  public static func schema(for model: Model, layer: String?) -> [Setting] {
     [
-      Setting("steps", .number(950), .whole(1...1_000_000), "Steps of the ascent."),
+      Setting("steps", .number(980), .whole(1...1_000_000), "Steps of the ascent."),
       Setting(
         "learning_rate", .number(0.25), .range(1e-6...1000),
         "Adam's rate, in units of the normalized picture."
@@ -25,6 +25,6 @@ extension FastVITAL {
         "Steps until the full rate; then down to 0 as the square of the steps left."),
       Setting("beta1", .number(0.5), .range(0...0.9999), "Adam's decay of the mean gradient."),
       Setting("beta2", .number(0.9), .range(0...0.999999), "Adam's decay of the mean squared gradient."),
-    ] + VITAL.alignmentSettings(for: model)
+    ] + VITAL.alignmentSettings(for: model, layer: layer, noise: 0.1)
   }
 }

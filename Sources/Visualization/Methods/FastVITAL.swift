@@ -1,28 +1,41 @@
 public import Models
+public import Network
 
 /// VITAL sooner, ours: the same loss on the same network, within a hundredth of it after less than half as many steps.
 ///
 /// At VITAL's rate of 1 the loss hovers far above what it falls to when the rate goes down, so most steps only stir. Here
 /// the greatest rate is a quarter of that, is reached at once, and falls as the square of the steps left, which gives
-/// more of them to the rates at which the loss settles. Tried, measured on the demo networks, and left out since the loss
+/// more of them to the rates at which the loss settles. It begins with a tenth of VITAL's noise, as what is left of that
+/// keeps the loss up. Tried, measured on the demo networks, and left out since the loss
 /// was no smaller for the time: half the size first; Adam at several scales; longer memories of the gradient; shifts
 /// that cover all places evenly.
 public struct FastVITAL: DistributionMatching {
   let alignment: DistributionAlignment
 
-  /// The method for a network. Throws ``VisualizationError`` for settings that don't make sense.
-  public init(model: Model, overrides: Settings = Settings()) throws(VisualizationError) {
+  /// The method for targets within a layer, or for classes and sums over several layers. Throws ``VisualizationError`` for
+  /// settings that don't make sense.
+  public init(model: Model, overrides: Settings, layer: String?) throws(VisualizationError) {
     alignment = try DistributionAlignment(
-      method: Self.description.name, model: model, schema: Self.schema(for: model), overrides: overrides,
-      schedule: Schedule.quadratic(warmUp:))
+      method: Self.description.name, model: model, schema: Self.schema(for: model, layer: layer),
+      overrides: overrides, layer: layer, schedule: Schedule.quadratic(warmUp:))
   }
 
   /// The complete settings.
   public var settings: Settings { alignment.settings }
   /// The layers to match.
-  public var matchedLayers: [String] { alignment.layers }
+  public var matchedLayers: [String] { alignment.layers.map(\.name) }
   /// How many natural pictures are matched, at most.
   public var referenceLimit: Int { settings.count("references") }
+  /// By what relevance activations are weighted.
+  public var weightingName: String { alignment.weighting?.name ?? "" }
+
+  /// What references have in the matched layers.
+  public func measure(
+    _ references: [[Float]], for target: Target, options: Executor.Options,
+    progress: (Int) throws(CancellationError) -> Void
+  ) throws -> ReferenceStatistics {
+    try alignment.measure(references, for: target, options: options, progress: progress)
+  }
 
   /// Makes the picture; see ``Method/visualize(_:progress:)``.
   public func visualize(

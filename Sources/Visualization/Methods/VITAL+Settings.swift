@@ -11,9 +11,11 @@ extension VITAL {
       mean sorted activations of the references; the loss is the mean squared difference. Permuting positions costs \
       nothing, so *what* is seen is fixed, and *where* is left free.
 
-      The picture starts as noise, is shifted cyclically by a random amount in each step, and is improved by Adam. \
-      For inner units and directions the distributions of the given references (the patches that excite the unit \
-      most) are matched without the paper's weighting by relevance.
+      For a neuron or direction within the network the references are the patches that excite it most, and each \
+      activation counts by its *relevance*: how much of the neuron's own activation it carries, found anew in each step \
+      by layer-wise relevance propagation. So what merely happens to be in the patches has no part in the picture.
+
+      The picture starts as noise, is shifted cyclically by a random amount in each step, and is improved by Adam.
       """,
     citation: .init(
       text:
@@ -29,8 +31,8 @@ extension VITAL {
         }
         """), needsReferences: true)
 
-  /// The authors' settings for class neurons, by family of networks (their code and supplement A.1).
-  public static func schema(for model: Model) -> [Setting] {
+  /// The authors' settings, by family of networks (their code and supplement A.1).
+  public static func schema(for model: Model, layer: String?) -> [Setting] {
     [
       Setting("steps", .number(2000), .whole(1...1_000_000), "Steps of the ascent."),
       Setting(
@@ -39,13 +41,16 @@ extension VITAL {
         "warm_up", .number(100), .whole(0...1_000_000), "Steps until the full rate; then half a cosine to 0."),
       Setting("beta1", .number(0.5), .range(0...0.9999), "Adam's decay of the mean gradient."),
       Setting("beta2", .number(0.9), .range(0...0.999999), "Adam's decay of the mean squared gradient."),
-    ] + alignmentSettings(for: model)
+    ] + alignmentSettings(for: model, layer: layer, noise: 1)
   }
 
-  /// What is matched, and at which price: the same for VITAL and its faster form.
-  static func alignmentSettings(for model: Model) -> [Setting] {
-    let family = FamilySettings(model)
+  /// What is matched, and at which price: the same for VITAL and its faster form, but for the noise at the start.
+  static func alignmentSettings(for model: Model, layer: String?, noise: Double) -> [Setting] {
+    let usual = AlignmentDefaults(model, layer: layer)
     return [
+      Setting(
+        "noise", .number(noise), .range(0...10),
+        "Deviation of the noise that it begins with, in units of the normalized picture."),
       Setting(
         "jitter", .number(Double(Jitter.limit(30, forSize: model.input.size))), .whole(0...model.input.size),
         "Greatest cyclic shift in pixels, each direction; 30 at 224 pixels, in proportion for other inputs."),
@@ -59,40 +64,33 @@ extension VITAL {
         "The distance of distributions: between sorted activations (the paper's), between means and standard "
           + "deviations, or the Kullback–Leibler divergence of smoothed histograms."),
       Setting(
-        "layers", .text(model.stageNames.joined(separator: ",")),
-        "The layers to match, separated by commas; the stem and four stages by default."),
+        "layers", .text(usual.layers.joined(separator: ",")),
+        "The layers to match, separated by commas; by default the stem and four stages, for inner neurons those below "
+          + "the neuron."),
       Setting(
-        "layer_weights", .numbers(family.layerWeights), .list(0...1e6), "The weight of each layer's loss."),
+        "layer_weights", .numbers(usual.layerWeights), .list(0...1e6),
+        "The weight of each layer's loss; for inner neurons 0.1 for the stem and 1 for the others by default."
+      ),
       Setting(
-        "tv_l2", .number(family.naturalness), .range(0...1e6),
-        "Weight of the total variation (four norms, not squared)."),
+        "relevance", .text(usual.relevance.rawValue),
+        .choice(RelevanceWeighting.Kind.allCases.map(\.rawValue)),
+        "What activations are weighted by: nothing (usual for classes), or their relevance to the target, sent back "
+          + "from its activation at all positions (usual for inner neurons), from a one at the position where it is "
+          + "strongest beside the other channels, or by guided backpropagation."),
+      Setting(
+        "rules", .text(RelevanceWeighting.usualRules(for: model.architecture)),
+        .choice(RelevanceWeighting.rulesNames),
+        "The rules by which relevance is sent back: the authors' own for convolutional networks with ReLUs, AttnLRP's "
+          + "for transformers."),
+      Setting(
+        "tv_l2", .number(usual.naturalness), .range(0...1e6),
+        "Weight of the total variation (four norms, not squared); 0.000003 for inner neurons, and 0.00001 for a "
+          + "ResNet's classes with relevance, by default."),
       Setting("tv_l1", .number(0), .range(0...1e6), "Weight of the absolute total variation (means)."),
       Setting(
-        "l2", .number(family.naturalness), .range(0...1e6), "Weight of the picture's norm, not squared."),
+        "l2", .number(usual.naturalness), .range(0...1e6),
+        "Weight of the picture's norm, not squared; by default as much as of the total variation."),
     ]
-  }
-
-  /// Weights of layers, and of total variation and norm, for a family: the paper's where it has the family.
-  private struct FamilySettings {
-    let layerWeights: [Double]
-    let naturalness: Double
-
-    init(_ model: Model) {
-      var weights = [Double](repeating: 1, count: model.stageNames.count)
-      var naturalness = 0.0
-      switch model.architecture {
-      case "densenet": if let last = weights.indices.last { weights[last] = 100 }
-      case "convnext": if let first = weights.indices.first { weights[first] = 10 }
-      case "vision-transformer":
-        // Patches of 32 have their own settings; all finer ones go with ViT-L/16.
-        let isCoarse = model.patchSize >= 32
-        if isCoarse, let last = weights.indices.last { weights[last] = 0.1 }
-        naturalness = isCoarse ? 0.0003 : 0.003
-      default: break
-      }
-      layerWeights = weights
-      self.naturalness = naturalness
-    }
   }
 }
 
@@ -101,11 +99,5 @@ extension Model {
   var inputShape: BatchShape {
     let shape = graph[graph.input].shape
     return BatchShape(count: 1, channels: shape[0], height: shape[1], width: shape[2])
-  }
-
-  /// Pixels that one position of the first stage spans: a transformer's patch.
-  fileprivate var patchSize: Int {
-    guard let stem = stages.first, let extent = graph[stem].shape.last, extent > 0 else { return 1 }
-    return input.size / extent
   }
 }

@@ -1,4 +1,5 @@
 public import Models
+public import Network
 
 /// VITAL (Görgün, Schiele & Fischer, "VITAL: More Understandable Feature Visualization through Distribution
 /// Alignment and Relevant Information Flow", arXiv 2503.22399): the picture whose activations are distributed in
@@ -11,24 +12,38 @@ public import Models
 ///
 /// What is ours: settings in pixels belong to inputs of 224 and shrink or grow with the input; a network of a family
 /// that the paper doesn't list gets its stem and the ends of its four stages, of equal weight; and the other distances
-/// that distributions can be matched by, see ``Matching``. For inner units the paper weights activations by their
-/// relevance; here the distributions of the given references are matched as for classes.
+/// that distributions can be matched by, see ``Matching``.
+///
+/// For neurons within the network (section 3.2, and the authors' code) activations count by their relevance, see
+/// ``RelevanceMatching``, in the layers below the neuron. Targets of the stem, and sums over several layers, have no
+/// relevance and are matched as classes are.
 public struct VITAL: DistributionMatching {
   let alignment: DistributionAlignment
 
-  /// The method for a network. Throws ``VisualizationError`` for settings that don't make sense.
-  public init(model: Model, overrides: Settings = Settings()) throws(VisualizationError) {
+  /// The method for targets within a layer, or for classes and sums over several layers. Throws ``VisualizationError`` for
+  /// settings that don't make sense.
+  public init(model: Model, overrides: Settings, layer: String?) throws(VisualizationError) {
     alignment = try DistributionAlignment(
-      method: Self.description.name, model: model, schema: Self.schema(for: model), overrides: overrides,
-      schedule: Schedule.cosine(warmUp:))
+      method: Self.description.name, model: model, schema: Self.schema(for: model, layer: layer),
+      overrides: overrides, layer: layer, schedule: Schedule.cosine(warmUp:))
   }
 
   /// The complete settings.
   public var settings: Settings { alignment.settings }
   /// The layers to match.
-  public var matchedLayers: [String] { alignment.layers }
+  public var matchedLayers: [String] { alignment.layers.map(\.name) }
   /// How many natural pictures are matched, at most.
   public var referenceLimit: Int { settings.count("references") }
+  /// By what relevance activations are weighted.
+  public var weightingName: String { alignment.weighting?.name ?? "" }
+
+  /// What references have in the matched layers.
+  public func measure(
+    _ references: [[Float]], for target: Target, options: Executor.Options,
+    progress: (Int) throws(CancellationError) -> Void
+  ) throws -> ReferenceStatistics {
+    try alignment.measure(references, for: target, options: options, progress: progress)
+  }
 
   /// Makes the picture; see ``Method/visualize(_:progress:)``.
   public func visualize(

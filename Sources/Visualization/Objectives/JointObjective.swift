@@ -18,5 +18,9 @@ final class JointObjective: Objective {
     taps = parts.flatMap(\.taps)
   }
 
-  func evaluate(in executor: Executor) -> Double { parts.reduce(0) { $0 + $1.evaluate(in: executor) } }
+  func evaluate(in executor: Executor) throws(NetworkError) -> Double {
+    var loss = 0.0
+    for part in parts { loss += try part.evaluate(in: executor) }
+    return loss
+  }
 }

@@ -5,5 +5,6 @@ protocol Objective: AnyObject {
   /// The nodes that it reads and seeds.
   var taps: [Graph.NodeID] { get }
   /// The loss of the executor's last forward run. Writes dL/d(tap) to the seed of each tap.
-  func evaluate(in executor: Executor) -> Double
+  /// Throws `NetworkError` if a run of the network that it makes itself fails.
+  func evaluate(in executor: Executor) throws(NetworkError) -> Double
 }

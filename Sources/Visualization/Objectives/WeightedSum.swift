@@ -16,13 +16,13 @@ final class WeightedSum: Objective {
     self.sums = sums
   }
 
-  func evaluate(in executor: Executor) -> Double {
+  func evaluate(in executor: Executor) throws(NetworkError) -> Double {
     for sum in sums.values { sum.clear() }
     var loss = 0.0
     for (weight, objective) in terms {
       // A term may leave numbers alone that it takes to be zero.
       for tap in objective.taps { executor.seed(of: tap).update(repeating: 0) }
-      loss += Double(weight) * objective.evaluate(in: executor)
+      loss += try Double(weight) * objective.evaluate(in: executor)
       for tap in objective.taps {
         guard let sum = sums[tap] else { continue }
         vitrine_axpy(start(of: executor.seed(of: tap)), sum.start, sum.count, weight)

@@ -16,19 +16,89 @@ extension ReferenceStatistics {
     _ references: [[Float]], in model: Model, layers: [String]? = nil, batch: Int = 8, threads: Int = 0,
     precision: Precision = .float32, progress: (Int) throws(CancellationError) -> Void = { _ in }
   ) throws -> ReferenceStatistics {
-    let names = layers ?? model.stageNames
-    let nodes = try names.map { try model.matchable($0) }
-    let picture = model.graph[model.graph.input].shape.reduce(1, *)
-    try check(references, count: picture)
-    let batch = max(1, min(batch, references.count))
-    let executor = try Executor(
-      graph: model.graph, batch: batch, taps: nodes, gradient: false,
+    let measurement = try Measurement(
+      model, layers: layers ?? model.stageNames, batch: max(1, min(batch, references.count)),
       options: .init(precision: precision, threads: threads))
-    let former = Threads(threads).take()
+    let sums = measurement.nodes.map { SortedSum(layout: model.graph[$0].layout) }
+    try measurement.run(references, progress: progress) { executor, pictures in
+      for (node, sum) in zip(measurement.nodes, sums) {
+        sum.add(executor.value(of: node), pictures: pictures)
+      }
+    }
+    return ReferenceStatistics(
+      weightsHash: model.weightsHash, count: references.count,
+      layers: zip(measurement.layers, sums).map { name, sum in
+        Layer(
+          name: name, channels: sum.layout.channels, positions: sum.layout.positions,
+          quantiles: sum.mean(over: references.count))
+      })
+  }
+
+  /// Measures activation × relevance, and how much each channel counts: its greatest relevance, from 0 for the layer's
+  /// least to 1 for its greatest channel, averaged over the pictures (Görgün et al. 2025, their code).
+  static func measure(
+    _ references: [[Float]], for target: ResolvedTarget, weighting: RelevanceWeighting, in model: Model,
+    layers: [String], method: String, options: Executor.Options,
+    progress: (Int) throws(CancellationError) -> Void
+  ) throws -> ReferenceStatistics {
+    let measurement = try Measurement(model, layers: layers, batch: 1, options: options)
+    let trace = try RelevanceTrace(
+      target, in: model, by: weighting, method: method, layers: measurement.nodes, options: options)
+    let parts = measurement.nodes.map { node in
+      let layout = model.graph[node].layout
+      return (
+        node: node, features: RelevantFeatures(layout), sum: SortedSum(layout: layout),
+        importance: Importance(layout)
+      )
+    }
+    try measurement.run(references, progress: progress) { executor, _ in
+      try trace.run(UnsafePointer(start(of: executor.input)))
+      for part in parts {
+        let relevance = trace.relevance(of: part.node)
+        part.features.take(
+          start(of: executor.value(of: part.node)), relevance, isPositive: trace.isPositive)
+        part.sum.addPlanar(part.features.values.start)
+        part.importance.add(relevance, floor: trace.isPositive ? 0 : -.infinity)
+      }
+    }
+    return ReferenceStatistics(
+      weightsHash: model.weightsHash, count: references.count, weighting: weighting.name,
+      layers: zip(layers, parts).map { name, part in
+        Layer(
+          name: name, channels: part.sum.layout.channels, positions: part.sum.layout.positions,
+          quantiles: part.sum.mean(over: references.count),
+          importance: part.importance.mean(over: references.count))
+      })
+  }
+}
+
+/// Shows natural pictures to a network, some at a time.
+private struct Measurement {
+  let layers: [String]
+  let nodes: [Graph.NodeID]
+  private let model: Model
+  private let executor: Executor
+  private let threads: Threads
+
+  init(_ model: Model, layers: [String], batch: Int, options: Executor.Options) throws {
+    self.model = model
+    self.layers = layers
+    nodes = try layers.map { try model.matchable($0) }
+    threads = Threads(options.threads)
+    executor = try Executor(graph: model.graph, batch: batch, taps: nodes, gradient: false, options: options)
+  }
+
+  /// Calls `read` after each run with the number of pictures in it.
+  func run(
+    _ references: [[Float]], progress: (Int) throws(CancellationError) -> Void,
+    read: (Executor, _ pictures: Int) throws -> Void
+  ) throws {
+    let picture = model.graph[model.graph.input].shape.reduce(1, *)
+    try Self.check(references, count: picture)
+    let former = threads.take()
     defer { former.restore() }
-    let sums = nodes.map { SortedSum(layout: model.graph[$0].layout) }
-    for first in stride(from: 0, to: references.count, by: batch) {
-      let group = references[first..<min(first + batch, references.count)]
+    for first in stride(from: 0, to: references.count, by: executor.batch) {
+      let group = references[first..<min(first + executor.batch, references.count)]
       // A last group that isn't full leaves old pictures behind it, whose values aren't read.
       for (index, reference) in group.enumerated() {
         var values = reference
@@ -37,16 +107,9 @@ extension ReferenceStatistics {
           .update(fromContentsOf: values)
       }
       try executor.forward()
-      for (node, sum) in zip(nodes, sums) { sum.add(executor.value(of: node), pictures: group.count) }
-      try progress(min(first + batch, references.count))
+      try read(executor, group.count)
+      try progress(first + group.count)
     }
-    return ReferenceStatistics(
-      weightsHash: model.weightsHash, count: references.count,
-      layers: zip(names, sums).map { name, sum in
-        Layer(
-          name: name, channels: sum.layout.channels, positions: sum.layout.positions,
-          quantiles: sum.mean(over: references.count))
-      })
   }
 
   private static func check(_ references: [[Float]], count: Int) throws(VisualizationError) {
@@ -88,14 +151,43 @@ private final class SortedSum {
     for index in 0..<pictures {
       let picture = start(of: batch) + index * sum.count
       if layout.isPlanar {
-        values.start.update(from: picture, count: sum.count)
+        addPlanar(picture)
       } else {
         vitrine_transpose(picture, values.start, Int32(positions), Int32(channels))
+        addPlanar(values.start)
       }
-      vitrine_sort_channels(Int64(channels), Int64(positions), values.start, values.start, workspace.start)
-      vitrine_axpy(values.start, sum.start, sum.count, 1)
     }
   }
 
+  /// Adds one picture's values, channel after channel.
+  func addPlanar(_ picture: UnsafePointer<Float>) {
+    vitrine_sort_channels(
+      Int64(layout.channels), Int64(layout.positions), picture, values.start, workspace.start)
+    vitrine_axpy(values.start, sum.start, sum.count, 1)
+  }
+
   func mean(over count: Int) -> [Float] { sum.array.map { $0 / Float(count) } }
+}
+
+/// The running sum of how much each channel counts.
+private final class Importance {
+  private let layout: ChannelLayout
+  private var sum: [Double]
+
+  init(_ layout: ChannelLayout) {
+    self.layout = layout
+    sum = [Double](repeating: 0, count: layout.channels)
+  }
+
+  /// Adds one picture's relevance, as it lies in the network.
+  func add(_ relevance: UnsafePointer<Float>, floor: Float) {
+    let greatest = (0..<layout.channels).map { channel in
+      (0..<layout.positions).reduce(floor) { max($0, relevance[layout.index(channel, $1)]) }
+    }
+    let least = greatest.min() ?? 0
+    let range = (greatest.max() ?? 0) - least + 1e-6
+    for (channel, value) in greatest.enumerated() { sum[channel] += Double((value - least) / range) }
+  }
+
+  func mean(over count: Int) -> [Float] { sum.map { Float($0 / Double(count)) } }
 }

@@ -62,6 +62,7 @@ import Testing
           label: VITAL, softer
           settings: {total_variation: 1e-3, layer_weights: [1, 1, 0.1], clip: true, mode: six}
           models: {other: {total_variation: 0.01}}
+          inner: {relevance: none}
         - {name: fourier, seeds: 0}
       seeds: [0, 7]
       snapshots: 5
@@ -92,6 +93,7 @@ import Testing
         "mode": .text("six"),
       ])
     #expect(soft.modelSettings == ["other": ["total_variation": .number(0.01)]])
+    #expect(soft.innerSettings == ["relevance": .text("none")] && !soft.isInnerOnly)
     #expect(exhibition.methods.map(exhibition.seeds(of:)) == [[0, 7], [0, 7], [0]])
     #expect(exhibition.units[0].methods == ["fourier"])
     #expect(exhibition.units[1].model == "other")
@@ -280,6 +282,15 @@ import Testing
       "models: first\nreferences: references\nclasses: zebra\nmethods: fourier\nfacets: {class: zebra}\n",
       [
         "exhibition.yaml:5:9: facets need a method that matches natural pictures; add one to \"methods\": vital"
+      ]
+    ),
+    (
+      "models: first\nreferences: references\nclasses: zebra\nmethods: [fourier, {use: vital, for: inner}, "
+        + "{name: a, use: fourier, for: neurons}]\nstudy: {methods: vital}\nablations: {method: vital, variants: [a]}\n",
+      [
+        "exhibition.yaml:4:75: \"neurons\" is nothing that a method is for (all, inner)",
+        "exhibition.yaml:5:18: method \"vital\" is for neurons only; take one of: fourier",
+        "exhibition.yaml:6:21: method \"vital\" is for neurons only, and an ablation shows classes",
       ]
     ),
     (

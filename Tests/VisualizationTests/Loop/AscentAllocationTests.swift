@@ -53,7 +53,8 @@ import Testing
         method == "vital"
         ? try VITAL(model: model, overrides: settings).alignment
         : try FastVITAL(model: model, overrides: settings).alignment
-      return try alignment.parts(statistics, start: nil, random: &random)
+      return try alignment.parts(
+        statistics, target, start: nil, options: .init(threads: 1), random: &random)
     case "fourier":
       return try FourierVisualization(model: model, overrides: settings)
         .parts(target, start: nil, random: &random)

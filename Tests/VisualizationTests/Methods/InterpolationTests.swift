@@ -79,7 +79,7 @@ import Testing
       graph: model.graph, batch: 6, taps: parts.objective.taps, options: .init(threads: 1))
     _ = executor.input.update(fromContentsOf: randomNumbers(executor.input.count))
     try executor.forward()
-    let loss = parts.objective.evaluate(in: executor)
+    let loss = try parts.objective.evaluate(in: executor)
     let logits = executor.value(of: model.logits)
     let seed = executor.seed(of: model.logits)
     var wanted = 0.0

@@ -37,62 +37,107 @@ import Testing
     }
   }
 
-  private func ascent(_ golden: Golden.Vital, shifts: [[Int]]) throws -> (
-    ascent: Ascent, pixels: any Parameterization
-  ) {
+  private typealias Prepared = (ascent: Ascent, pixels: any Parameterization)
+
+  /// The loop from the golden run's start, with its shifts.
+  private func prepared(
+    _ method: VITAL, _ target: Target, _ golden: Golden.Run, shifts: [[Int]],
+    importance: [[Float]]? = nil
+  ) throws -> Prepared {
+    let model = try Demo.model()
+    let options = Executor.Options(threads: 1)
+    let references = try Demo.references("zebra", count: 5, for: model)
+    let statistics = try method.measure(references, for: target, options: options) { _ in }
+    for (layer, wanted) in zip(statistics.layers, golden.targets) {
+      #expect(relativeDistance(Golden.sample(layer.quantiles, 16), wanted) < 1e-4, "\(layer.name)")
+    }
+    for (layer, wanted) in zip(statistics.layers, importance ?? []) {
+      #expect(relativeDistance(Golden.sample(layer.importance, 8), wanted) < 1e-3, "\(layer.name)")
+    }
+    var random = RandomSource(seed: 0)
+    let resolved = try target.resolved(in: model)
+    var parts = try method.alignment.parts(
+      statistics, resolved, start: nil, options: options, random: &random)
+    parts.parameterization.parameters.fill(
+      HashedWeights.numbers("golden.vital", count: model.input.count).map { 1.5 * $0 })
+    parts.transforms = [RecordedJitter(shifts: shifts)]
+    return (
+      try Ascent(parts, model: model.graph, target: resolved, options: options), parts.parameterization
+    )
+  }
+
+  private func classes(_ golden: Golden.Vital, shifts: [[Int]]) throws -> Prepared {
     let model = try Demo.model()
     try #require(
       model.weightsHash == golden.weights,
       "the demo ResNet was trained anew: run tools/golden_visualization.py again")
-    let references = try Demo.references("zebra", count: 5, for: model)
-    let statistics = try ReferenceStatistics.measure(references, in: model, batch: 3, threads: 1)
-    for (layer, wanted) in zip(statistics.layers, golden.targets) {
-      #expect(relativeDistance(Golden.sample(layer.quantiles, 16), wanted) < 1e-4, "\(layer.name)")
-    }
     let method = try VITAL(
       model: model,
       overrides: Settings([
         "tv_l2": .number(golden.tv), "l2": .number(golden.norm),
-        "layer_weights": .numbers(golden.layerWeights),
-        "steps": .number(10), "warm_up": .number(4),
+        "layer_weights": .numbers(golden.layerWeights), "steps": .number(10), "warm_up": .number(4),
       ]))
-    var random = RandomSource(seed: 0)
-    var parts = try method.alignment.parts(statistics, start: nil, random: &random)
-    let start = HashedWeights.numbers("golden.vital", count: model.input.count).map { 1.5 * $0 }
-    parts.parameterization.parameters.fill(start)
-    parts.transforms = [RecordedJitter(shifts: shifts)]
-    let target = try Target.classLogit(0).resolved(in: model)
-    return (
-      try Ascent(parts, model: model.graph, target: target, options: .init(threads: 1)),
-      parts.parameterization
-    )
+    return try prepared(method, .classLogit(0), golden.run, shifts: shifts)
   }
 
-  @Test func lossAndGradient() throws {
-    let golden = try Golden.load().vital
-    let (ascent, pixels) = try ascent(golden, shifts: [[0, 0]])
+  private func inner(_ golden: Golden.Inner, _ relevance: String, shifts: [[Int]]) throws -> Prepared {
+    let method = try VITAL(
+      model: Demo.model(),
+      overrides: Settings([
+        "tv_l2": .number(golden.price), "l2": .number(golden.price), "relevance": .text(relevance),
+        "steps": .number(10),
+        "warm_up": .number(4),
+      ]), layer: golden.layer)
+    #expect(method.settings["layers"] == .text("conv1,layer1,layer2,layer3"))
+    #expect(method.settings["layer_weights"] == .numbers(golden.layerWeights))
+    return try prepared(
+      method, .channel(layer: golden.layer, channel: golden.channel), golden.run, shifts: shifts,
+      importance: golden.importance)
+  }
+
+  private func expectLoss(_ prepared: Prepared, _ golden: Golden.Run, tolerance: Double = 1e-3) throws {
     var random = RandomSource(seed: 0)
-    let loss = try ascent.gradient(random: &random, step: 1)
+    let loss = try prepared.ascent.gradient(random: &random, step: 1)
     #expect(abs(loss - golden.loss) < 1e-4 * golden.loss)
-    #expect(abs(norm(pixels.gradient.array) - golden.gradientNorm) < 1e-3 * golden.gradientNorm)
-    let wanted = golden.gradient.values
-    #expect(wanted.count == pixels.gradient.array.count)
-    #expect(relativeDistance(pixels.gradient.array, wanted) < 1e-3)
+    let gradient = prepared.pixels.gradient.array
+    #expect(abs(norm(gradient) - golden.gradientNorm) < tolerance * golden.gradientNorm)
+    #expect(golden.gradient.values.count == gradient.count)
+    #expect(relativeDistance(gradient, golden.gradient.values) < tolerance)
   }
 
-  @Test func tenSteps() throws {
-    let golden = try Golden.load().vital
-    let (ascent, pixels) = try ascent(golden, shifts: golden.shifts)
+  private func expectSteps(_ prepared: Prepared, _ golden: Golden.Run) throws {
     var random = RandomSource(seed: 0)
     var losses: [Double] = []
-    try ascent.run(random: &random) { step in
+    try prepared.ascent.run(random: &random) { step in
       losses.append(step.loss)
       return true
     }
     #expect(losses.count == golden.losses.count)
     for (loss, wanted) in zip(losses, golden.losses) { #expect(abs(loss - wanted) < 2e-3 * wanted) }
     // Adam's first steps go by the gradient's sign, so where it is next to nothing the last digits decide.
-    #expect(relativeDistance(Golden.sample(pixels.parameters.array, 96), golden.picture) < 2e-2)
-    #expect(abs(norm(pixels.parameters.array) - golden.pictureNorm) < 2e-3 * golden.pictureNorm)
+    let picture = prepared.pixels.parameters.array
+    #expect(relativeDistance(Golden.sample(picture, 96), golden.picture) < 2e-2)
+    #expect(abs(norm(picture) - golden.pictureNorm) < 2e-3 * golden.pictureNorm)
+  }
+
+  @Test func lossAndGradient() throws {
+    let golden = try Golden.load().vital
+    try expectLoss(try classes(golden, shifts: [[0, 0]]), golden.run)
+  }
+
+  @Test func tenSteps() throws {
+    let golden = try Golden.load().vital
+    try expectSteps(try classes(golden, shifts: golden.run.shifts), golden.run)
+  }
+
+  @Test func lossAndGradientOfAnInnerNeuron() throws {
+    let golden = try Golden.load()
+    try expectLoss(try inner(golden.inner, "activation", shifts: [[0, 0]]), golden.inner.run)
+    try expectLoss(try inner(golden.restricted, "position", shifts: [[0, 0]]), golden.restricted.run)
+  }
+
+  @Test func tenStepsOfAnInnerNeuron() throws {
+    let golden = try Golden.load()
+    try expectSteps(try inner(golden.inner, "activation", shifts: golden.inner.run.shifts), golden.inner.run)
   }
 }

@@ -66,7 +66,7 @@ import Testing
         (-0.5, ActivationObjective(b, in: model.graph, batch: 1)),
       ], in: model.graph, batch: 1)
     for _ in 0..<2 {
-      let loss = sum.evaluate(in: executor)
+      let loss = try sum.evaluate(in: executor)
       let logits = executor.value(of: model.logits)
       #expect(abs(loss - Double(-2 * logits[1] + 0.5 * logits[4])) < 1e-4)
       var wanted = [Float](repeating: 0, count: 24)
