@@ -63,7 +63,7 @@ let package = Package(
     module(
       "Gallery",
       [
-        "Support", "Imaging", "Models", "Visualization", "Exhibition", "CCMark", "CSystem",
+        "Support", "Imaging", "Models", "Visualization", "Evaluation", "Exhibition", "CCMark", "CSystem",
         .product(name: "Mustache", package: "swift-mustache"),
       ]),
     .executableTarget(

@@ -4,6 +4,8 @@ import Network
 import Relevance
 import Tensor
 
+@testable import Visualization
+
 extension EngineBenchmark {
   static let resNet50 = ResNet(block: .bottleneck, blocks: [3, 4, 6, 3])
 
@@ -82,6 +84,31 @@ extension EngineBenchmark {
       start[5] = propagator.value[5]
       try propagator.propagate(start)
     }
+  }
+
+  /// VITAL's step for a neuron within the network: relevance at four layers found anew, activation × relevance matched,
+  /// and backward. By z-plus rules, as its peer.
+  static func inner(threads: Int) throws -> () throws -> Void {
+    let model = try Model(name: "resnet50", resNet50, weights: MappedWeights(), weightsHash: "hashed")
+    let target = Target.channel(layer: "layer4", channel: 7)
+    let method = try VITAL(
+      model: model, overrides: Settings(["rules": .text("epsilon-plus")]), layer: "layer4")
+    let options = Executor.Options(threads: threads)
+    var random = RandomSource(seed: 1)
+    let picture = (0..<model.input.count).map { _ in random.uniform() }
+    let statistics = try method.measure([picture], for: target, options: options) { _ in }
+    let resolved = try target.resolved(in: model)
+    let parts = try method.alignment.parts(
+      statistics, resolved, start: nil, options: options, random: &random)
+    let ascent = try Ascent(parts, model: model.graph, target: resolved, options: options)
+    let box = RandomBox(random)
+    return { _ = try ascent.gradient(random: &box.source, step: 1) }
+  }
+
+  /// Random numbers that go on from step to step.
+  private final class RandomBox {
+    var source: RandomSource
+    init(_ source: RandomSource) { self.source = source }
   }
 
   private static func executor(

@@ -40,6 +40,9 @@ struct EngineBenchmark {
       Task(
         title: "relevance (epsilon-plus-flat), ResNet-50", peer: "relevance", batch: 1, budget: 0.50,
         prepare: relevance),
+      Task(
+        title: "VITAL step with relevance, a neuron of ResNet-50", peer: "inner", batch: 1, budget: 0.40,
+        prepare: inner),
       network("ResNet-50", "resnet50", resNet50, budget: 0.55, .bfloat16),
       network("ResNet-50", "resnet50", resNet50, batch: 8, budget: 0.80, .bfloat16),
       network("DenseNet-121", "densenet121", denseNet121, budget: 0.78, .bfloat16),

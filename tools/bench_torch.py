@@ -2,13 +2,14 @@
 
 Usage: python tools/bench_torch.py MODEL BATCH THREADS [fp32|bf16]
 MODEL: a network of torchvision, such as resnet50 or vit_b_16; sort (distribution matching of eight taps of ResNet-50, as VITAL's
-authors write it: sort, then sort of the indices); vital (one such step with the network); relevance (zennit's pass through ResNet-50); or a step of a method on a
+authors write it: sort, then sort of the indices); vital (one such step with the network); relevance (zennit's pass through ResNet-50); inner (a step of VITAL for a neuron of layer4, with relevance by zennit); or a step of a method on a
 network, as maco:vit_l_16.
 
 It says "ready" when it is. Every line on standard input asks for one more run of each variant; the answer is one line of JSON with the
 milliseconds by the clock and of the processors: {"eager": [wall, cpu], "channels-last": [wall, cpu]}.
 """
 
+import copy
 import json
 import sys
 import time
@@ -93,6 +94,40 @@ def relevance_step(layout):
     return step
 
 
+def inner_step(layout):
+    """VITAL's step for a neuron of layer4: zennit's relevance at four layers, activation x relevance matched, backward."""
+    from zennit.composites import EpsilonPlus
+    from zennit.torchvision import ResNetCanonizer
+
+    layers = ["conv1", "layer1", "layer2", "layer3"]
+    model = torchvision.models.resnet50().eval().requires_grad_(False).to(memory_format=layout)
+    ruled = copy.deepcopy(model)
+    EpsilonPlus(canonizers=[ResNetCanonizer()]).register(ruled)
+    picture, values, marked = torch.randn(1, 3, 224, 224).to(memory_format=layout).requires_grad_(), {}, {}
+    for layer in layers + ["layer4"]:
+        getattr(model, layer).register_forward_hook(lambda _, __, out, layer=layer: values.update({layer: out.clone()}))
+        getattr(ruled, layer).register_forward_hook(lambda _, __, out, layer=layer: marked.update({layer: out}))
+    model(picture)
+    wanted = {layer: torch.rand(values[layer].shape).flatten(2).sort(-1).values for layer in layers}
+
+    def step():
+        ruled(picture)
+        start = torch.zeros_like(marked["layer4"])
+        start[:, 7] = marked["layer4"][:, 7].detach()
+        relevances = torch.autograd.grad(marked["layer4"], [marked[layer] for layer in layers], start)
+        picture.grad = None
+        model(picture)
+        loss = 0
+        for layer, relevance in zip(layers, relevances):
+            r = relevance.detach().flatten(2)
+            r = r - r.amin(2, keepdim=True)
+            r = r / (r.amax(2, keepdim=True) + 1e-6)
+            loss = loss + matching(r * values[layer].flatten(2), wanted[layer])
+        loss.backward()
+
+    return step
+
+
 def main():
     name, batch, threads = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
     torch.set_num_threads(threads)
@@ -102,6 +137,8 @@ def main():
         steps = {"eager": vital_step()}
     elif name == "relevance":
         steps = {"eager": relevance_step(torch.contiguous_format), "channels-last": relevance_step(torch.channels_last)}
+    elif name == "inner":
+        steps = {"eager": inner_step(torch.contiguous_format), "channels-last": inner_step(torch.channels_last)}
     elif ":" in name:
         method, network = name.split(":")
         steps = {"eager": method_step(method, network, batch, torch.contiguous_format)}

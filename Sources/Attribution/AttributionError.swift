@@ -17,6 +17,12 @@ public enum AttributionError: Error, Equatable, CustomStringConvertible, Localiz
   /// A model whose classifier can't be run on its own: model, and why.
   case classifier(model: String, reason: String)
 
+  /// A circuit of more levels than there are layers below the class: asked for, most, the model's name.
+  case circuitDepth(Int, most: Int, model: String)
+  /// A layer with no stage below it.
+  case nothingBelow(String)
+  /// A layer that a model doesn't have.
+  case unknownLayer(String, model: String)
   /// Rules that start from a sum over several layers.
   case severalLayers
   /// Relevance that isn't a number any more: the model's name.
@@ -42,6 +48,12 @@ public enum AttributionError: Error, Equatable, CustomStringConvertible, Localiz
     case .tooManyPatches(let units, let kept, let most):
       "\(kept) patches for each of \(units) units are too many: \(most) are kept at most; keep fewer, or choose a layer "
         + "with fewer channels"
+    case .circuitDepth(let depth, let most, let model):
+      "\(model): a circuit of \(depth) levels can't be found; from 1 to \(most) are possible, or name the layers"
+    case .nothingBelow(let layer):
+      "nothing that could tell patches apart lies below \(layer); group them by activation"
+    case .unknownLayer(let layer, let model):
+      "\(model) has no layer \"\(layer)\"; `vitrine inspect` lists the layers"
     case .notFinite(let model):
       "\(model): the relevance left the range of numbers on its way to the picture; try another method"
     case .severalLayers:

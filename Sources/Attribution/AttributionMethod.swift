@@ -25,8 +25,16 @@ public enum AttributionMethod: Sendable, Equatable {
 
   /// What suits a family: AttnLRP's rules for transformers, zennit's EpsilonPlusFlat for others.
   public static func usual(for architecture: String) -> (name: String, method: AttributionMethod) {
-    let composite: RelevanceComposite =
-      architecture == "vision-transformer" || architecture.hasPrefix("clip") ? .attention : .epsilonPlusFlat
+    let composite: RelevanceComposite = isTransformer(architecture) ? .attention : .epsilonPlusFlat
     return (composite.name, .relevance(composite))
+  }
+
+  /// The rules between inner layers that suit a family: AttnLRP's for transformers, zennit's EpsilonPlus for others.
+  static func usualRules(for architecture: String) -> RelevanceComposite {
+    isTransformer(architecture) ? .attention : .epsilonPlus
+  }
+
+  private static func isTransformer(_ architecture: String) -> Bool {
+    architecture == "vision-transformer" || architecture.hasPrefix("clip")
   }
 }

@@ -41,7 +41,8 @@ struct Vitrine: ParsableCommand {
     version: Version.vitrine,
     subcommands: [
       BuildCommand.self, PlanCommand.self, RunCommand.self, RenderCommand.self, VisualizeCommand.self,
-      AttackCommand.self, AttributeCommand.self, PatchesCommand.self, InspectCommand.self,
+      AttackCommand.self, AttributeCommand.self, CircuitCommand.self, PatchesCommand.self,
+      InspectCommand.self,
       ClassifyCommand.self,
       SpectrumCommand.self,
       SettingsCommand.self, NewCommand.self,

@@ -30,7 +30,12 @@ struct CatalogueReaderTests {
     }
     for job in try place.plan().jobs where job.kind == .circuit {
       let numbers = job.title.hasSuffix("one") ? [5, 7] : [7, 5]
-      try place.finish(job, .circuit(.init(classIndex: 0, label: "tiger", channels: channels(numbers))))
+      try place.finish(
+        job,
+        .circuit(
+          .init(
+            classIndex: 0, label: "tiger", rules: "epsilon-plus", layers: ["layer4"], pictures: 1,
+            channels: channels(numbers), edges: [], outcomes: [])))
     }
     // The build itself checks all links.
     try place.builder().build()

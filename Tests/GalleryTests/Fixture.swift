@@ -43,7 +43,8 @@ final class Fixture {
     collection.models = models.map { model($0) }
     collection.methods = methods.map { method($0) }
     collection.classes = try classes.enumerated().map { try classExhibit($1, index: $0) }
-    collection.units = try [12, 40].map { try unit($0) }
+    collection.units = try [(12, "layer4.1"), (40, "layer4.1"), (7, "layer3")].map { try unit($0, $1) }
+    collection.labels[.init(model: "resnet", address: "layer4.1:12")] = "stripes & <edges>"
     collection.circuits = [try circuit(), missingCircuit()]
     collection.concepts = [try concept()]
     collection.units.append(try sum())
@@ -234,22 +235,23 @@ final class Fixture {
       works: works)
   }
 
-  private func channelTarget(_ channel: Int) -> Record.Target {
-    .init(kind: .channel, layer: "layer4.1", channel: channel, address: "layer4.1:\(channel)")
+  private func channelTarget(_ channel: Int, _ layer: String = "layer4.1") -> Record.Target {
+    .init(kind: .channel, layer: layer, channel: channel, address: "\(layer):\(channel)")
   }
 
-  private func unit(_ channel: Int) throws -> UnitExhibit {
+  private func unit(_ channel: Int, _ layer: String) throws -> UnitExhibit {
     UnitExhibit(
-      model: "resnet", target: channelTarget(channel),
+      model: "resnet", target: channelTarget(channel, layer),
       patches: .here(try naturals("patch \(channel)", 9)),
-      lowest: try naturals("lowest \(channel)", 9),
+      lowest: try naturals("lowest \(channel)", 9), highest: [1.2, 1.1, 1, 0.9],
       figures: .init(
         count: 1200, skipped: 2, mean: 0.7, deviation: 0.31,
         histogram: .init(start: -0.25, width: 0.125, counts: [3, 17, 0, 105, 240, 350, 290, 120, 61, 14]),
         classes: [
           .init(label: classes[0], mean: 1.25, count: 50), .init(label: "not shown", mean: 0.5, count: 48),
         ]),
-      works: try methods.map { try work(channelTarget(channel), model: "resnet", method: $0, seed: 1) })
+      works: try methods.map { try work(channelTarget(channel, layer), model: "resnet", method: $0, seed: 1) }
+    )
   }
 
   /// A unit that is no channel.
@@ -329,17 +331,32 @@ final class Fixture {
   }
 
   private func circuit() throws -> CircuitExhibit {
-    let channels = try [12, 40].enumerated().map { index, channel in
+    let channels = try [("layer4.1", 12), ("layer4.1", 40), ("layer3", 7)].enumerated().map { index, place in
+      let (layer, channel) = place
       let found = Record.Circuit.Channel(
-        address: "layer4.1:\(channel)", layer: "layer4.1", channel: channel, relevance: 1.25 - Double(index),
-        spread: 0.2, share: index == 0 ? 0.31 : 0.12, patches: [])
+        address: "\(layer):\(channel)", layer: layer, channel: channel, level: index < 2 ? 1 : 2,
+        relevance: 1.25 - 0.5 * Double(index), spread: 0.2, share: [0.31, 0.12, 0.05][index], patches: [])
       return CircuitExhibit.Channel(
         channel: found, patches: try naturals("patch \(channel)", 6),
-        works: [try work(channelTarget(channel), model: "resnet", method: "vital", seed: 1)])
+        works: [try work(channelTarget(channel, layer), model: "resnet", method: "vital", seed: 1)])
     }
     return CircuitExhibit(
       name: "stripes", title: "How the network reads zebra", model: "resnet", label: "zebra",
-      finding: .here(.init(classIndex: 0, label: "zebra", channels: channels.map(\.channel))),
+      finding: .here(
+        .init(
+          classIndex: 0, label: "zebra", rules: "epsilon-plus", layers: ["layer4.1", "layer3"], pictures: 50,
+          channels: channels.map(\.channel),
+          edges: [
+            .init(upper: nil, lower: 0, relevance: 1.25, spread: 0.2, share: 0.31),
+            .init(upper: nil, lower: 1, relevance: 0.75, spread: 0.2, share: 0.12),
+            .init(upper: 0, lower: 2, relevance: 0.25, spread: 0.1, share: 0.2),
+            .init(upper: 1, lower: 2, relevance: 0.1, spread: 0.1, share: 0.1),
+          ],
+          outcomes: [
+            .init(title: "as it is", probability: 0.95, spread: 0.02, recognized: 1),
+            .init(
+              title: "without the circuit's channels", probability: 0.4, spread: 0.2, recognized: 0.5),
+          ])),
       channels: channels)
   }
 

@@ -49,7 +49,8 @@ struct ExhibitionReader {
 
   static let keys = [
     "title", "subtitle", "authors", "licence", "pages", "introduction", "templates", "models", "references",
-    "classes", "methods", "seeds", "snapshots", "precision", "units", "interpolations", "facets", "ablations",
+    "classes", "methods", "seeds", "snapshots", "precision", "units", "labels", "interpolations", "facets",
+    "ablations",
     "circuits", "concepts", "adversarial", "adversarial_tables", "study", "site",
   ]
 
@@ -79,6 +80,7 @@ struct ExhibitionReader {
       studies: [], site: site(fields["site"]))
     let names = Names(exhibition: exhibition, descriptions: methods)
     exhibition.units = fields["units"]?.list().compactMap { unit($0, names) } ?? []
+    exhibition.labels = labels(fields["labels"], names)
     exhibition.interpolations =
       fields["interpolations"]?.list().compactMap { interpolation($0, names) } ?? []
     exhibition.facets = fields["facets"]?.list().compactMap { facets($0, names) } ?? []

@@ -27,7 +27,7 @@ extension Exhibition {
     public var settingPlaces: [String: Place]
   }
 
-  /// A class, a picture for each group of its natural pictures that the network sees alike.
+  /// A class or a neuron, a picture for each group of its natural pictures, or of the patches that excite it.
   public struct FacetsEntry: Sendable, Equatable {
     /// Its name.
     public var name: String
@@ -35,13 +35,20 @@ extension Exhibition {
     public var slug: String
     /// The model's name.
     public var model: String
-    /// The class's name, one of the exhibition's.
-    public var className: String
-    /// How many groups.
-    public var count: Int
+    /// What is taken apart.
+    public var subject: Subject
     /// Names of the methods, which match natural pictures.
     public var methods: [String]
     /// Where it was written.
     public var place: Place
+
+    /// What is taken apart.
+    public enum Subject: Sendable, Equatable {
+      /// One of the exhibition's classes, into so many groups.
+      case className(String, count: Int)
+      /// A neuron or another target within the network by its address, by so many of the patches that excite it most, told
+      /// apart as `NeuronFacets.Settings.Vectors` says; into so many groups, or as many as there seem to be.
+      case unit(String, patches: Int, vectors: String, count: Int?)
+    }
   }
 }

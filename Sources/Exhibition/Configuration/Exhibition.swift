@@ -39,6 +39,8 @@ public struct Exhibition: Sendable, Equatable {
   public var precision: PrecisionName
   /// Inner neurons, and other targets.
   public var units: [UnitEntry]
+  /// What the author calls channels and other targets.
+  public var labels: [LabelEntry] = []
   /// Rows of pictures between two targets.
   public var interpolations: [InterpolationEntry] = []
   /// Classes by groups of their natural pictures.
@@ -152,6 +154,18 @@ extension Exhibition {
     public var place: Place
   }
 
+  /// What the author calls a channel or another target.
+  public struct LabelEntry: Sendable, Equatable {
+    /// The model's name.
+    public var model: String
+    /// The target's address, as it was written.
+    public var address: String
+    /// What it is called.
+    public var label: String
+    /// Where it was written.
+    public var place: Place
+  }
+
   /// A class with the channels that it is read from.
   public struct CircuitEntry: Sendable, Equatable {
     /// Its name.
@@ -162,8 +176,10 @@ extension Exhibition {
     public var model: String
     /// The class's name, one of the exhibition's.
     public var className: String
-    /// How many channels are shown.
+    /// To how many channels below the class, and each channel above the last level, is followed.
     public var channels: Int
+    /// How many levels it has below the class.
+    public var depth: Int
     /// Names of the methods.
     public var methods: [String]
     /// Where it was written.

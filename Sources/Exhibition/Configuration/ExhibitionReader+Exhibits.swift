@@ -12,6 +12,8 @@ struct Names {
   let innerMethods: [String]
   /// Methods whose pictures follow from the natural ones that they are given.
   let matchingMethods: [String]
+  /// The same for neurons and other targets within a network.
+  let innerMatchingMethods: [String]
   let hasReferences: Bool
 
   init(exhibition: Exhibition, descriptions: [MethodFacts]) {
@@ -24,6 +26,9 @@ struct Names {
     }.map(\.name)
     matchingMethods = exhibition.methods.filter { entry in
       !entry.isInnerOnly && descriptions.first { $0.name == entry.use }?.matchesReferences == true
+    }.map(\.name)
+    innerMatchingMethods = exhibition.methods.filter { entry in
+      descriptions.first { $0.name == entry.use }?.matchesReferences == true
     }.map(\.name)
     hasReferences = exhibition.references != nil
   }
@@ -44,16 +49,32 @@ extension ExhibitionReader {
     return Exhibition.UnitEntry(model: model, address: address, methods: methods, place: field.place)
   }
 
+  /// `labels`: for each model what its channels and other targets are called, by address.
+  func labels(_ entry: Entry?, _ names: Names) -> [Exhibition.LabelEntry] {
+    (entry?.pairs() ?? []).flatMap { key, value -> [Exhibition.LabelEntry] in
+      guard let model = key.text() else { return [] }
+      guard names.models.contains(model) else {
+        key.report("unknown model \"\(model)\"" + Suggestion.clause(for: model, among: names.models))
+        return []
+      }
+      return value.pairs().compactMap { address, label in
+        guard let address = address.text(), let text = label.text() else { return nil }
+        return Exhibition.LabelEntry(model: model, address: address, label: text, place: label.place)
+      }
+    }
+  }
+
   /// `circuits`: a class of the exhibition, and how much of it is shown.
   func circuit(_ entry: Entry, _ names: Names) -> Exhibition.CircuitEntry? {
-    guard let fields = entry.fields(["name", "model", "class", "channels", "methods"]),
+    guard let fields = entry.fields(["name", "model", "class", "channels", "depth", "methods"]),
       let model = model(fields, names), let className = chosenClass(fields, "class", names, references: true),
       let methods = chosenMethods(fields, names, standard: names.innerMethods)
     else { return nil }
     let name = fields["name"]?.text() ?? "\(className) in \(model)"
     return Exhibition.CircuitEntry(
       name: name, slug: Slug.make(name), model: model, className: className,
-      channels: fields["channels"]?.integer(1...64) ?? 3, methods: methods, place: entry.place)
+      channels: fields["channels"]?.integer(1...64) ?? 3, depth: fields["depth"]?.integer(1...5) ?? 2,
+      methods: methods, place: entry.place)
   }
 
   /// `concepts`: a class of the exhibition, how many directions to find and how many to show.

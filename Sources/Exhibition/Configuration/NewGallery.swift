@@ -96,13 +96,19 @@ public struct NewGallery: Sendable {
       # interpolations:
       #   - {name: two channels, from: "layer4:3", to: "layer4:7", count: 5}
 
-      # The several things that a class stands for, by groups of its natural pictures.
+      # What you call neurons, for their pages and for circuits.
+      # labels:
+      #   MODEL: {"layer4:3": stripes}
+
+      # The several things that a class stands for, by groups of its natural pictures; or a neuron, by groups of the
+      # patches that excite it.
       # facets:
       #   - {name: kinds of zebra, class: zebra, count: 3}
+      #   - {name: a mixed neuron, unit: "layer4:3"}
 
-      # A class with the channels that it is read from.
+      # A class with the channels that it is read from, and those that these are read from.
       # circuits:
-      #   - {name: what makes a zebra, class: zebra, channels: 3}
+      #   - {name: what makes a zebra, class: zebra, channels: 3, depth: 2}
 
       # Directions that make up a class.
       # concepts:

@@ -12,6 +12,8 @@ public struct Plan: Sendable {
   public private(set) var refusals: [Refusal] = []
   /// What the exhibition's units are, by model and address as they were written.
   public private(set) var units: [Written: Record.Target] = [:]
+  /// What the author calls targets, by model and address as the model writes it.
+  public private(set) var labels: [Written: String] = [:]
   private var places: [String: Int] = [:]
   /// For each model the classes left out for it.
   private var gaps: [String: Set<String>] = [:]
@@ -90,6 +92,9 @@ public struct Plan: Sendable {
 
   /// Notes what a unit of the exhibition is.
   public mutating func note(_ target: Record.Target, of unit: Written) { units[unit] = target }
+
+  /// Notes what the author calls a target.
+  public mutating func name(_ target: Written, _ label: String) { labels[target] = label }
 
   /// Notes a class that a model doesn't know.
   public mutating func leaveOut(_ gap: LeftOut) {

@@ -7,11 +7,19 @@ extension PlanDraft {
     guard
       let (job, model) = discovery(
         entry.className, entry.model, entry.place, kind: .circuit, title: "circuit \(entry.name)",
-        settings: ["channels": .number(Double(entry.channels)), "rule": .text("gradient-activation")])
+        settings: [
+          "channels": .number(Double(entry.channels)), "depth": .number(Double(entry.depth)),
+          "rules": .text("relevance"),
+        ])
     else { return }
     plan.add(job, as: Job.Key(kind: .circuit, model: model.name, subject: .circuit(entry.name)))
     guard let circuit = planner.store.record(job.identity)?.circuit else {
-      let count = entry.channels * pictures(of: entry.methods)
+      // At most: channels of a level may share some of those below.
+      let channels = (1...entry.depth).reduce((sum: 0, level: 1)) { found, _ in
+        let level = min(found.level * entry.channels, 1000)
+        return (found.sum + level, level)
+      }.sum
+      let count = channels * pictures(of: entry.methods)
       plan.addPending(
         Plan.Pending(
           parent: job.identity, kind: .visualization, count: count,
@@ -79,7 +87,7 @@ extension PlanDraft {
 
   /// Jobs like those that a finding will open. They aim at its class, as the layer is not known yet; the whole network
   /// is run all the same.
-  private func examples(_ methods: [String], _ model: Exhibition.ModelEntry, after job: Job) -> [Job] {
+  func examples(_ methods: [String], _ model: Exhibition.ModelEntry, after job: Job) -> [Job] {
     methods.compactMap { name in
       guard let method = exhibition.method(named: name), let settings = settings(method, model.name) else {
         return nil
@@ -92,7 +100,7 @@ extension PlanDraft {
   }
 
   /// How many pictures methods make of one target.
-  private func pictures(of methods: [String]) -> Int {
+  func pictures(of methods: [String]) -> Int {
     methods.compactMap(exhibition.method(named:)).reduce(0) { $0 + exhibition.seeds(of: $1).count }
   }
 

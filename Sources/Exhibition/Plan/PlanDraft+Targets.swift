@@ -50,35 +50,4 @@ extension PlanDraft {
     }
     return nil
   }
-
-  /// The groups of a class's natural pictures, and a picture of each.
-  func addFacets(_ entry: Exhibition.FacetsEntry) {
-    guard
-      let (job, model) = discovery(
-        entry.className, entry.model, entry.place, kind: .facets, title: "facets \(entry.name)",
-        settings: ["count": .number(Double(entry.count)), "show": .number(8)])
-    else { return }
-    guard job.sources.count >= entry.count else {
-      report(
-        entry.place,
-        "\(job.sources.count) natural pictures of \"\(entry.className)\" can't make \(entry.count) facets; ask for fewer"
-      )
-      return
-    }
-    plan.add(job, as: Job.Key(kind: .facets, model: model.name, subject: .facets(entry.name)))
-    for name in entry.methods {
-      guard let method = exhibition.method(named: name),
-        let className = exhibition.entry(forClass: entry.className)
-      else { continue }
-      for index in 0..<entry.count {
-        let target = Record.Target(
-          kind: .facet, classIndex: job.recipe.target.classIndex, label: job.recipe.target.label,
-          channel: index, address: "facet:\(entry.name)/\(index)")
-        let made = addInner(
-          target, .facet(of: entry.name, index: index), layer: nil, model, method, parent: job,
-          isCommand: false)
-        for job in made { addJudgements(of: job, file: "picture.png", className: className) }
-      }
-    }
-  }
 }

@@ -17,6 +17,18 @@ extension PlanDraft {
     addPictures(of: target, layer: facts.within, entry.model, entry.methods, patches: patches)
   }
 
+  /// What the author calls a target, under its address as the model writes it.
+  func addLabel(_ entry: Exhibition.LabelEntry) {
+    guard let facts = attempt(at: entry.place, { try library.target(entry.address, in: entry.model) }) else {
+      return
+    }
+    let written = Plan.Written(model: entry.model, address: facts.address)
+    guard plan.labels[written] == nil else {
+      return report(entry.place, "\(facts.address) has two labels; remove one of them")
+    }
+    plan.name(written, entry.label)
+  }
+
   /// The patches of all references that excite a unit most; `nil` without references.
   func addPatches(_ model: String, _ target: Record.Target, place: Place) -> Job? {
     guard exhibition.references != nil, var recipe = recipe(model, target) else { return nil }

@@ -46,6 +46,7 @@ public struct Planner: Sendable {
       }
     }
     for entry in exhibition.units { draft.addUnit(entry) }
+    for entry in exhibition.labels { draft.addLabel(entry) }
     for entry in exhibition.interpolations { draft.addInterpolation(entry) }
     // After the classes, whose pictures keep their titles where a variant is the same.
     for entry in exhibition.ablations { draft.addAblation(entry) }

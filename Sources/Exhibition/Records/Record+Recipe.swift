@@ -67,6 +67,8 @@ extension Record {
       case direction
       /// A class as some of its natural pictures show it, found by a facets job.
       case facet
+      /// A neuron as some of the patches that excite it show it, found by a facets job.
+      case neuronFacet = "neuron-facet"
       /// A row of pictures from one target to another.
       case interpolation
       /// The model as a whole.

@@ -24,13 +24,16 @@ extension Record {
       public var y: Int
       /// Its side.
       public var side: Int
+      /// The unit's activation by it; `nil` in older records.
+      public var score: Double?
 
       /// A part of a picture.
-      public init(source: String, x: Int, y: Int, side: Int) {
+      public init(source: String, x: Int, y: Int, side: Int, score: Double? = nil) {
         self.source = source
         self.x = x
         self.y = y
         self.side = side
+        self.score = score
       }
     }
 

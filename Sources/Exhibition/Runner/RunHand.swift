@@ -47,9 +47,15 @@ struct RunHand: Sendable {
     if count > 0 { report(.opened(count: count, by: job)) }
   }
 
-  /// Circuits and concepts open the visualizations of what they found.
+  /// Circuits, concepts and the facets of neurons open the visualizations of what they found.
   private func opened(by job: Job) throws -> [Job] {
-    guard job.kind == .circuit || job.kind == .concept else { return [] }
+    let opens =
+      switch job.kind {
+      case .circuit, .concept: true
+      case .facets: job.recipe.target.classIndex == nil
+      default: false
+      }
+    guard opens else { return [] }
     do { return try jobs() } catch { throw RunError(cause: error) }
   }
 

@@ -29,36 +29,6 @@ extension ExhibitionWorker {
     return Artifact(payload: .attributions(Record.Attributions(maps: maps)), files: files)
   }
 
-  /// A class's most relevant channels, each with the patches of the class that excite it most.
-  func circuit(
-    _ job: Job, threads: Int, progress: (Double) throws(CancellationError) -> Void
-  ) throws -> Artifact {
-    let model = try library.model(job.recipe.model)
-    let (classIndex, label) = try classOf(job)
-    let relevance = try PenultimateRelevance.measure(
-      model, class: classIndex, count: job.sources.count, options: try options(job, threads),
-      picture: { try model.prepare(job.sources[$0]) },
-      progress: { try progress(0.3 * Double($0.done) / Double(max(1, $0.total))) })
-    let top = Array(relevance.top(job.recipe.count("channels")))
-    let found = try topPatches(
-      top.map { .channel(layer: relevance.layer, channel: $0.index) }, job, count: Self.shownPatches,
-      threads: threads
-    ) { (part) throws(CancellationError) in try progress(0.3 + 0.7 * part) }
-    var files: [String: Store.NewFile] = [:]
-    var channels: [Record.Circuit.Channel] = []
-    for (channel, patches) in zip(top, found) {
-      let kept = try keep(patches, as: "channel-\(channel.index)", job)
-      files.merge(kept.files) { $1 }
-      channels.append(
-        Record.Circuit.Channel(
-          address: "\(relevance.layer):\(channel.index)", layer: relevance.layer, channel: channel.index,
-          relevance: channel.mean, spread: channel.spread, share: channel.share, patches: kept.patches))
-    }
-    return Artifact(
-      payload: .circuit(Record.Circuit(classIndex: classIndex, label: label, channels: channels)),
-      files: files)
-  }
-
   /// The directions that make up a class, each with the patches in which it is strongest.
   func concept(
     _ job: Job, threads: Int, progress: (Double) throws(CancellationError) -> Void
@@ -92,7 +62,7 @@ extension ExhibitionWorker {
     Executor.Options(precision: try precision(job), threads: threads)
   }
 
-  private func classOf(_ job: Job) throws -> (index: Int, label: String) {
+  func classOf(_ job: Job) throws -> (index: Int, label: String) {
     guard let index = job.recipe.target.classIndex, let label = job.recipe.target.label else {
       throw WorkError(reason: "\(job.recipe.target.address) is no class")
     }

@@ -20,11 +20,7 @@ extension ExhibitionWorker {
       best.prefix(job.recipe.count("show")).map(search.cutter.cut), as: "patch", job)
     let lowest = try keep(
       search.index.lowest(unit, job.recipe.count("lowest")).map(search.cutter.cut), as: "lowest", job)
-    let regions = best.map { place in
-      let box = search.cutter.box(place)
-      return Record.References.Region(
-        source: job.sources[place.picture].name, x: box.x, y: box.y, side: box.side)
-    }
+    let regions = best.map { region($0, search.cutter, job) }
     return Artifact(
       payload: .references(
         Record.References(
@@ -59,9 +55,17 @@ extension ExhibitionWorker {
     return (records, files)
   }
 
+  /// Where a patch is, as records say it.
+  func region(_ place: PatchPlace, _ cutter: PatchCutter, _ job: Job) -> Record.References.Region {
+    let box = cutter.box(place)
+    return .init(
+      source: job.sources[place.picture].name, x: box.x, y: box.y, side: box.side,
+      score: Double(place.score))
+  }
+
   /// What is found in a job's natural pictures: by one pass for all units of a layer and all jobs of a run, whose result is
   /// kept with the store.
-  private func search(
+  func search(
     _ targets: [Target], _ job: Job, threads: Int,
     progress: (Double) throws(CancellationError) -> Void
   ) throws -> (index: PatchIndex, units: [Int], cutter: PatchCutter) {

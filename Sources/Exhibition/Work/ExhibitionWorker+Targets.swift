@@ -40,49 +40,4 @@ extension ExhibitionWorker {
           trace: made.trace.map { .init(step: $0.step, loss: $0.loss, activation: nil) },
           warnings: made.warnings)), files: files)
   }
-
-  /// The groups of a class's natural pictures, each with its most typical ones.
-  func facets(
-    _ job: Job, threads: Int, progress: (Double) throws(CancellationError) -> Void
-  ) throws -> Artifact {
-    let recipe = job.recipe
-    let model = try library.model(recipe.model)
-    guard let classIndex = recipe.target.classIndex, let label = recipe.target.label else {
-      throw WorkError(reason: "\(recipe.target.address) is no class")
-    }
-    let found = try ClassFacets.find(
-      in: model, pictures: job.sources.count, facets: recipe.count("count"), seed: recipe.seed ?? 0,
-      options: .init(precision: try precision(job), threads: threads),
-      picture: { try model.prepare(job.sources[$0]) },
-      progress: { try progress(Double($0.done) / Double(max(1, $0.total))) })
-    var files: [String: Store.NewFile] = [:]
-    var facets: [Record.Facets.Facet] = []
-    for (index, facet) in found.facets.enumerated() {
-      var pictures: [Record.Patch] = []
-      for (number, member) in facet.members.prefix(recipe.count("show")).enumerated() {
-        let name = "facet-\(index + 1)-\(number + 1).png"
-        let source = job.sources[member]
-        files[name] = try Store.NewFile(png: model.picture(try model.prepare(source)))
-        pictures.append(Record.Patch(file: name, source: source.name))
-      }
-      facets.append(
-        .init(index: index, members: facet.members.map { job.sources[$0].name }, pictures: pictures))
-    }
-    return Artifact(
-      payload: .facets(
-        Record.Facets(classIndex: classIndex, label: label, explained: found.explained, facets: facets)),
-      files: files)
-  }
-
-  /// The natural pictures of the facet that a visualization shows.
-  func members(of facet: Int, for job: Job) throws -> Set<String> {
-    for input in job.recipe.inputs {
-      if let facets = store.record(input)?.facets?.facets,
-        let found = facets.first(where: { $0.index == facet })
-      {
-        return Set(found.members)
-      }
-    }
-    throw WorkError(reason: "facet \(facet) is not in the store; run the facets' job again")
-  }
 }

@@ -96,6 +96,7 @@ extension ExhibitionWorker {
     let target = job.recipe.target
     switch (target.kind, target.classIndex, target.layer, target.channel) {
     case (.classLogit, let index?, _, _), (.facet, let index?, _, _): return .classLogit(index)
+    case (.neuronFacet, _, _, _): return Target(try model.target(try facet(of: job).address), in: model)
     case (.unit, _, _, _): return Target(try model.target(target.address), in: model)
     case (.channel, _, let layer?, let channel?): return .channel(layer: layer, channel: channel)
     case (.direction, _, let layer?, let index?):

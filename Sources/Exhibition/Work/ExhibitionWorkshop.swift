@@ -67,7 +67,8 @@ final class ExhibitionWorker: Worker {
     case (.attribution, _): try attributions(job, threads: threads, progress: progress)
     case (.circuit, _): try circuit(job, threads: threads, progress: progress)
     case (.concept, _): try concept(job, threads: threads, progress: progress)
-    case (.facets, _): try facets(job, threads: threads, progress: progress)
+    case (.facets, .classLogit): try classFacets(job, threads: threads, progress: progress)
+    case (.facets, _): try neuronFacets(job, threads: threads, progress: progress)
     case (.interpolation, _): try interpolation(job, threads: threads, progress: progress)
     case (.adversarial, _): try adversarial(job, threads: threads, progress: progress)
     }
@@ -151,6 +152,7 @@ final class ExhibitionWorker: Worker {
 
   /// The patches found by the job that a visualization of an inner unit or direction depends on.
   private func regions(_ job: Job) throws -> [Record.References.Region] {
+    if job.recipe.target.kind == .neuronFacet { return try facet(of: job).regions }
     for input in job.recipe.inputs {
       guard let record = store.record(input) else { continue }
       if let references = record.references { return references.regions }

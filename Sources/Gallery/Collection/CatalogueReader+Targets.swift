@@ -27,6 +27,7 @@ extension CatalogueReader {
           patches: naturals(
             catalogue.state(Job.Key(kind: .references, model: neuron.model, subject: neuron.subject))),
           lowest: found.map { pictures($0.references?.lowest ?? [], of: $0) } ?? [],
+          highest: found?.references?.regions.compactMap(\.score) ?? [],
           figures: found?.references?.figures,
           works: works(
             neuron.subject, model: neuron.model,
@@ -64,18 +65,23 @@ extension CatalogueReader {
       to: ends?.toTitle ?? entry.to, rows: rows)
   }
 
-  /// The groups of a class's pictures, each with what was made of it.
+  /// The groups of a class's pictures or a neuron's patches, each with what was made of it.
   func facets(_ entry: Exhibition.FacetsEntry) -> FacetsExhibit {
+    let (label, isNeuron) =
+      switch entry.subject {
+      case .className(let name, _): (name, false)
+      case .unit(let address, _, _, _): (address, true)
+      }
     let result = found(
       catalogue.state(Job.Key(kind: .facets, model: entry.model, subject: .facets(entry.name))))
     guard let record = result.value, let facets = record.facets else {
       return FacetsExhibit(
-        name: entry.name, title: entry.name, model: entry.model, label: entry.className,
+        name: entry.name, title: entry.name, model: entry.model, label: label, isNeuron: isNeuron,
         finding: .missing(reason: result.gap ?? "The record holds no facets."))
     }
     return FacetsExhibit(
-      name: entry.name, title: entry.name, model: entry.model, label: entry.className,
-      finding: .here(facets), record: record,
+      name: entry.name, title: entry.name, model: entry.model, label: isNeuron ? facets.label : label,
+      isNeuron: isNeuron, unit: isNeuron ? record.recipe.target : nil, finding: .here(facets), record: record,
       facets: facets.facets.map { facet in
         FacetsExhibit.Facet(
           facet: facet, pictures: pictures(facet.pictures, of: record),
@@ -83,7 +89,8 @@ extension CatalogueReader {
             .facet(of: entry.name, index: facet.index), model: entry.model, methods: entry.methods
           ) {
             Record.Target(
-              kind: .facet, classIndex: facets.classIndex, label: facets.label, channel: facet.index,
+              kind: isNeuron ? .neuronFacet : .facet, classIndex: facets.classIndex, label: facets.label,
+              channel: facet.index,
               address: "facet:\(entry.name)/\(facet.index)")
           })
       })

@@ -15,6 +15,7 @@ extension Collection {
     models = exhibition.models.compactMap(reader.model)
     methods = exhibition.methods.map(reader.method)
     classes = exhibition.classes.map(reader.classExhibit)
+    labels = catalogue.plan.labels
     circuits = exhibition.circuits.map(reader.circuit)
     units = reader.units(circuits: circuits)
     concepts = exhibition.concepts.map(reader.concept)

@@ -17,6 +17,8 @@ struct Collection: Sendable {
   var attacks: [AttackExhibit] = []
   var attackTables: [AttackTableExhibit] = []
   var studies: [StudyExhibit] = []
+  /// What the author calls targets.
+  var labels: [Plan.Written: String] = [:]
   /// The authored pages without drafts, in the menu's order; the one named `index` is the introduction.
   var pages: [AuthoredPage] = []
 
@@ -30,6 +32,11 @@ struct Collection: Sendable {
 
   /// The model of a name.
   func model(_ name: String) -> ModelExhibit? { models.first { $0.name == name } }
+
+  /// What the author calls a target of a model.
+  func label(of address: String, in model: String) -> String? {
+    labels[.init(model: model, address: address)]
+  }
 
   /// The method of a name.
   func method(_ name: String) -> MethodExhibit? { methods.first { $0.name == name } }

@@ -7,6 +7,8 @@ struct UnitExhibit: Sendable {
   let patches: Found<[NaturalPicture]>
   /// The pictures that excite it least, each by its best patch.
   var lowest: [NaturalPicture] = []
+  /// Its activations by the natural patches that excite it most.
+  var highest: [Double] = []
   /// How its activations are distributed over the natural pictures.
   var figures: Record.References.Figures?
   let works: [Work]
@@ -38,12 +40,16 @@ struct InterpolationExhibit: Sendable {
   }
 }
 
-/// A class by groups of its natural pictures.
+/// A class by groups of its natural pictures, or a neuron by groups of the patches that excite it.
 struct FacetsExhibit: Sendable {
   let name: String
   let title: String
   let model: String
+  /// The class's label, or what people call the neuron.
   let label: String
+  var isNeuron = false
+  /// The neuron.
+  var unit: Record.Target?
   let finding: Found<Record.Facets>
   var record: Record?
   var facets: [Facet] = []

@@ -117,7 +117,7 @@ enum ClassPage: PageKind {
       + collection.concepts.filter { $0.label == exhibit.label }.map {
         LinkModel(url: page.link(to: site.address(of: $0)), text: "Concepts: \($0.title)")
       }
-      + collection.facets.filter { $0.label == exhibit.label }.map {
+      + collection.facets.filter { !$0.isNeuron && $0.label == exhibit.label }.map {
         LinkModel(url: page.link(to: site.address(of: $0)), text: "Facets: \($0.title)")
       }
       + collection.interpolations.filter { $0.from == exhibit.label || $0.to == exhibit.label }.map {

@@ -7,6 +7,8 @@ enum EvaluationPage: PageKind {
   struct Model: PageModel {
     var hasFew: Bool
     var tables: [Table]
+    var neuronTables: [NeuronTable]
+    var hasNeurons: Bool
     var accuracies: [Accuracy]
 
     /// The pictures of one network.
@@ -47,11 +49,13 @@ enum EvaluationPage: PageKind {
     let page = Address.folder("evaluation")
     let works = site.collection.classes.flatMap(\.works)
     let shown = site.collection.models.filter { model in works.contains { $0.model == model.name } }
+    let neurons = neuronTables(on: page, in: site)
     let model = Model(
       hasFew: site.collection.classes.count < 20,
       tables: shown.map {
         table(of: $0, works.filter { [name = $0.name] in $0.model == name }, on: page, in: site)
       },
+      neuronTables: neurons, hasNeurons: !neurons.isEmpty,
       accuracies: site.collection.models.map { model in
         let top1 = model.accuracy.value?.top1
         return Model.Accuracy(

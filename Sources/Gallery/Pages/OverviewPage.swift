@@ -44,7 +44,7 @@ enum OverviewPage: PageKind {
         title: "Concepts", introduction: "Directions in a layer that add up to a class.",
         address: .folder("concepts"), cards: { concepts(in: site, on: $0) }),
       Section(
-        title: "Facets", introduction: "The several things that one class stands for.",
+        title: "Facets", introduction: "The several things that one class or one neuron stands for.",
         address: .folder("facets"), cards: { facets(in: site, on: $0) }),
       Section(
         title: "Interpolations",
@@ -209,7 +209,7 @@ enum OverviewPage: PageKind {
     }
   }
 
-  static func counted(_ count: Int, _ noun: String) -> String {
-    count == 1 ? "one \(noun)" : "\(Format.count(count)) \(noun)s"
+  static func counted(_ count: Int, _ noun: String, plural: String? = nil) -> String {
+    count == 1 ? "one \(noun)" : "\(Format.count(count)) \(plural ?? noun + "s")"
   }
 }

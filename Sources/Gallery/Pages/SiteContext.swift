@@ -48,7 +48,7 @@ final class SiteContext {
   func address(of work: Work, in home: Address) -> Address {
     let folder = home.path.dropLast("index.html".count)
     let name = [work.model, work.method, String(work.seed)].map(Slug.make).joined(separator: "-")
-    let isPart = work.target.kind == .direction || work.target.kind == .facet
+    let isPart = [.direction, .facet, .neuronFacet].contains(work.target.kind)
     let target = isPart ? "\(work.target.channel ?? 0)-" : ""
     return Address(folder + target + name + "/index.html")
   }
@@ -103,7 +103,7 @@ final class SiteContext {
     switch target.kind {
     case .channel: "\(target.layer ?? ""), channel \(target.channel ?? 0)"
     case .direction: "\(target.label ?? target.address), direction \((target.channel ?? 0) + 1)"
-    case .facet: "\(target.label ?? target.address), facet \((target.channel ?? 0) + 1)"
+    case .facet, .neuronFacet: "\(target.label ?? target.address), facet \((target.channel ?? 0) + 1)"
     default: target.label ?? target.address
     }
   }
@@ -122,7 +122,8 @@ final class SiteContext {
 
   /// What a list calls a unit: its address if that is short, or else what people call it.
   func heading(of unit: UnitExhibit) -> String {
-    unit.target.kind == .channel ? unit.target.address : name(of: unit.target)
+    let heading = unit.target.kind == .channel ? unit.target.address : name(of: unit.target)
+    return collection.label(of: unit.target.address, in: unit.model).map { "\(heading): \($0)" } ?? heading
   }
 
   func measure(of made: Work.Made) -> String {

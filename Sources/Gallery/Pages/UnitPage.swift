@@ -9,6 +9,8 @@ enum UnitPage: PageKind {
     /// What sort of target it is, in words.
     var sort: String
     var address: String
+    /// What the exhibition's author calls it.
+    var label: String?
     var model: String
     var modelURL: String
     var patches: [NaturalModel]
@@ -40,6 +42,7 @@ enum UnitPage: PageKind {
       let title = site.name(of: unit.target)
       let model = Model(
         title: title, sort: sort(of: unit.target), address: unit.target.address,
+        label: site.collection.label(of: unit.target.address, in: unit.model),
         model: owner?.title ?? unit.model,
         modelURL: page.link(to: .folder("models", Slug.make(unit.model))),
         patches: site.naturals(

@@ -71,7 +71,8 @@ import Testing
       interpolations:
         - {from: "layer3:5", to: "class:zebra - class:cat"}
         - {name: Two, model: other, from: a:1, to: a:2, count: 7, settings: {steps: 50}}
-      facets: [{class: zebra}, {name: Cats, model: other, class: cat, count: 4, methods: vital-soft}]
+      facets: [{class: zebra}, {name: Cats, model: other, class: cat, count: 4, methods: vital-soft}, {unit: "layer3:5", patches: 200}]
+      labels: {first: {"layer4.1:3": dark lens}}
       ablations:
         - method: vital
           classes: [zebra, cat]
@@ -101,7 +102,13 @@ import Testing
     #expect(
       exhibition.interpolations.map(\.count) == [5, 7] && exhibition.interpolations[1].model == "other")
     #expect(exhibition.interpolations[1].settings == ["steps": .number(50)])
-    #expect(exhibition.facets[0].methods == ["vital", "vital-soft"] && exhibition.facets[0].count == 3)
+    #expect(exhibition.facets[0].methods == ["vital", "vital-soft"])
+    #expect(exhibition.facets[0].subject == .className("zebra", count: 3))
+    #expect(
+      exhibition.facets[2].subject
+        == .unit("layer3:5", patches: 200, vectors: "relevance", count: nil))
+    #expect(exhibition.labels.map(\.label) == ["dark lens"] && exhibition.labels[0].address == "layer4.1:3")
+    #expect(exhibition.circuits[0].depth == 2)
     #expect(exhibition.facets[1].slug == "cats" && exhibition.facets[1].methods == ["vital-soft"])
     let ablation = exhibition.ablations[0]
     #expect(ablation.name == "vital in first" && ablation.classes == ["zebra", "cat"])
@@ -291,6 +298,16 @@ import Testing
         "exhibition.yaml:4:75: \"neurons\" is nothing that a method is for (all, inner)",
         "exhibition.yaml:5:18: method \"vital\" is for neurons only; take one of: fourier",
         "exhibition.yaml:6:21: method \"vital\" is for neurons only, and an ablation shows classes",
+      ]
+    ),
+    (
+      "models: first\nreferences: references\nclasses: zebra\nmethods: vital\nlabels: {second: {a: b}}\n"
+        + "facets: [{class: zebra, patches: 3}, {class: zebra, unit: a}, {unit: a, vectors: relevanse}]\n",
+      [
+        "exhibition.yaml:5:10: unknown model \"second\"",
+        "exhibition.yaml:6:34: \"patches\" is for the facets of a unit; a class has whole pictures",
+        "exhibition.yaml:6:46: facets are of a class or of a unit; remove one of them",
+        "exhibition.yaml:6:82: patches can't be told apart by \"relevanse\" (relevance, activation); did you mean \"relevance\"?",
       ]
     ),
     (

@@ -65,12 +65,12 @@ final class PlanPlace {
   static func circuit(_ channels: [Int]) -> Record.Payload {
     .circuit(
       Record.Circuit(
-        classIndex: 18, label: "tiger",
+        classIndex: 18, label: "tiger", rules: "epsilon-plus", layers: ["layer4"], pictures: 1,
         channels: channels.map {
           .init(
             address: "layer4:\($0)", layer: "layer4", channel: $0, relevance: 1, spread: 0, share: 0.1,
             patches: [])
-        }))
+        }, edges: [], outcomes: []))
   }
 
   static var concept: Record.Payload {

@@ -71,12 +71,12 @@ import Testing
       #expect(visualization(plan, subject, "fourier", seed: 0) != nil)
       #expect(visualization(plan, subject, "fourier", seed: 1) == nil)
     }
-    #expect(plan.pending.map(\.count) == [2 * (2 + 1), 1 * 1 * 2])
+    #expect(plan.pending.map(\.count) == [(2 + 4) * (2 + 1), 1 * 1 * 2])
   }
 
   @Test func whatFindingsOpenIsAnnouncedWithExamples() throws {
     let plan = try place.plan(Self.everything)
-    #expect(plan.pending.map(\.count) == [2 * 2 * 2, 1 * 1 * 2])
+    #expect(plan.pending.map(\.count) == [(2 + 4) * 2 * 2, 1 * 1 * 2])
     #expect(plan.pending[0].examples.map(\.recipe.method) == ["fourier", "vital"])
     #expect(plan.pending[0].parent == (try job(plan, .circuit)).identity)
   }

@@ -18,7 +18,9 @@ import Testing
   }
 
   func key(_ pictures: String) -> StatisticsKey {
-    .init(model: "m", weightsHash: "w", pictures: pictures, layers: ["l"], weighting: "", precision: "fp32", threads: 1)
+    .init(
+      model: "m", weightsHash: "w", pictures: pictures, layers: ["l"], weighting: "", precision: "fp32",
+      threads: 1)
   }
 
   @Test(.timeLimit(.minutes(10))) func manyThreadsMeasureOnce() {
