@@ -132,6 +132,8 @@ extension Exhibition {
     public var modelSettings: [String: [String: SettingValue]]
     /// Settings that differ for neurons and other targets within a network.
     public var innerSettings: [String: SettingValue] = [:]
+    /// The same for single models.
+    public var innerModelSettings: [String: [String: SettingValue]] = [:]
     /// Whether it is shown for such targets only, and not for classes.
     public var isInnerOnly = false
     /// Those of the exhibition's seeds that it makes pictures of; `nil` for all. The first is always among them.

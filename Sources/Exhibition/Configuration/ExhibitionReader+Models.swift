@@ -166,23 +166,36 @@ extension ExhibitionReader {
     var places: [String: Place] = [:]
     let settings = settings(fields["settings"], prefix: "", places: &places)
     check(use, description, settings, references, useField)
-    var modelSettings: [String: [String: SettingValue]] = [:]
-    for (key, value) in fields["models"]?.pairs() ?? [] {
+    let modelSettings = self.modelSettings(fields["models"], models, prefix: "", places: &places)
+    let innerPairs = fields["inner"]?.pairs() ?? []
+    let innerModels = innerPairs.first { $0.key.text() == "models" }?.value
+    let innerModelSettings = self.modelSettings(innerModels, models, prefix: "inner/", places: &places)
+    return Exhibition.MethodEntry(
+      name: name, slug: Slug.make(name), use: use,
+      title: fields["label"]?.text() ?? (name == use ? description.title : name), settings: settings,
+      modelSettings: modelSettings,
+      innerSettings: self.settings(
+        innerPairs.filter { $0.key.text() != "models" }, prefix: "inner/", places: &places),
+      innerModelSettings: innerModelSettings,
+      isInnerOnly: fields["for"].map(isInnerOnly) ?? false,
+      seeds: fields["seeds"].map { ownSeeds($0, among: seeds) },
+      place: nameField.place, settingPlaces: places)
+  }
+
+  /// Settings for single models, below `models`.
+  private func modelSettings(
+    _ entry: Entry?, _ models: [Exhibition.ModelEntry], prefix: String, places: inout [String: Place]
+  ) -> [String: [String: SettingValue]] {
+    var result: [String: [String: SettingValue]] = [:]
+    for (key, value) in entry?.pairs() ?? [] {
       guard let model = key.text() else { continue }
       guard models.contains(where: { $0.name == model }) else {
         key.report("unknown model \"\(model)\"" + Suggestion.clause(for: model, among: models.map(\.name)))
         continue
       }
-      modelSettings[model] = self.settings(value, prefix: model + "/", places: &places)
+      result[model] = settings(value, prefix: prefix + model + "/", places: &places)
     }
-    return Exhibition.MethodEntry(
-      name: name, slug: Slug.make(name), use: use,
-      title: fields["label"]?.text() ?? (name == use ? description.title : name), settings: settings,
-      modelSettings: modelSettings,
-      innerSettings: self.settings(fields["inner"], prefix: "inner/", places: &places),
-      isInnerOnly: fields["for"].map(isInnerOnly) ?? false,
-      seeds: fields["seeds"].map { ownSeeds($0, among: seeds) },
-      place: nameField.place, settingPlaces: places)
+    return result
   }
 
   /// A method's `for`: `inner` for neurons and other targets within a network alone, `all` as if it were left out.
@@ -229,8 +242,14 @@ extension ExhibitionReader {
 
   /// A method's settings; whether the method knows them is checked when the plan is made.
   func settings(_ entry: Entry?, prefix: String, places: inout [String: Place]) -> [String: SettingValue] {
+    settings(entry?.pairs() ?? [], prefix: prefix, places: &places)
+  }
+
+  private func settings(
+    _ pairs: [(key: Entry, value: Entry)], prefix: String, places: inout [String: Place]
+  ) -> [String: SettingValue] {
     var settings: [String: SettingValue] = [:]
-    for (key, value) in entry?.pairs() ?? [] {
+    for (key, value) in pairs {
       guard let name = key.text(), let setting = value.setting() else { continue }
       settings[name] = setting
       places[prefix + name] = key.place

@@ -189,13 +189,15 @@ extension Exhibition.MethodEntry {
   ) -> (shared: [String: SettingValue], own: [String: SettingValue]) {
     let common = settings.merging(modelSettings[model] ?? [:]) { $1 }
     guard isInner else { return (common, [:]) }
-    return isInnerOnly ? ([:], common.merging(innerSettings) { $1 }) : (common, innerSettings)
+    let inner = innerSettings.merging(innerModelSettings[model] ?? [:]) { $1 }
+    return isInnerOnly ? ([:], common.merging(inner) { $1 }) : (common, inner)
   }
 
   /// Where a setting for a model was written, or else the method.
   func place(of setting: String?, in model: String, isInner: Bool) -> Place {
     guard let setting else { return place }
-    let inner = isInner ? settingPlaces["inner/\(setting)"] : nil
+    let inner =
+      isInner ? settingPlaces["inner/\(model)/\(setting)"] ?? settingPlaces["inner/\(setting)"] : nil
     return inner ?? settingPlaces["\(model)/\(setting)"] ?? settingPlaces[setting] ?? place
   }
 }

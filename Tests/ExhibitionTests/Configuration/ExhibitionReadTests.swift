@@ -62,7 +62,7 @@ import Testing
           label: VITAL, softer
           settings: {total_variation: 1e-3, layer_weights: [1, 1, 0.1], clip: true, mode: six}
           models: {other: {total_variation: 0.01}}
-          inner: {relevance: none}
+          inner: {relevance: none, models: {other: {steps: 7}}}
         - {name: fourier, seeds: 0}
       seeds: [0, 7]
       snapshots: 5
@@ -95,6 +95,10 @@ import Testing
       ])
     #expect(soft.modelSettings == ["other": ["total_variation": .number(0.01)]])
     #expect(soft.innerSettings == ["relevance": .text("none")] && !soft.isInnerOnly)
+    #expect(soft.innerModelSettings == ["other": ["steps": .number(7)]])
+    #expect(
+      soft.written(for: "other", isInner: true).own == ["relevance": .text("none"), "steps": .number(7)])
+    #expect(soft.written(for: "first", isInner: false).own.isEmpty)
     #expect(exhibition.methods.map(exhibition.seeds(of:)) == [[0, 7], [0, 7], [0]])
     #expect(exhibition.units[0].methods == ["fourier"])
     #expect(exhibition.units[1].model == "other")
