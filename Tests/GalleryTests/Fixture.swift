@@ -49,7 +49,7 @@ final class Fixture {
     collection.concepts = [try concept()]
     collection.units.append(try sum())
     collection.interpolations = [try interpolation()]
-    collection.facets = [try facets()]
+    collection.facets = [try facets(), try neuronFacets()]
     collection.ablations = [try ablation()]
     collection.attacks = [try attack(), try attackInSeveralWays(), missingAttack()]
     collection.attackTables = [try attackTable()]
@@ -300,6 +300,25 @@ final class Fixture {
       name: "sorts", title: "Two sorts", model: "resnet", label: classes[0],
       finding: .here(
         .init(classIndex: 0, label: classes[0], explained: 0.41, facets: parts.map(\.facet))), facets: parts)
+  }
+
+  private func neuronFacets() throws -> FacetsExhibit {
+    let parts = try (0..<2).map { index in
+      let target = Record.Target(
+        kind: .neuronFacet, label: "layer4.1, channel 12", layer: "layer4.1", channel: index,
+        address: "facet:mixed/\(index)")
+      return FacetsExhibit.Facet(
+        facet: .init(index: index, members: (0..<60 - 20 * index).map { "a/\($0).jpg" }, pictures: []),
+        pictures: try naturals("patch \(index)", 8),
+        works: [try work(target, model: "resnet", method: "vital", seed: 1)])
+    }
+    return FacetsExhibit(
+      name: "mixed", title: "A mixed neuron", model: "resnet", label: "layer4.1, channel 12", isNeuron: true,
+      unit: channelTarget(12),
+      finding: .here(
+        .init(
+          classIndex: nil, label: "layer4.1, channel 12", explained: 0.5, silhouettes: [0.36, 0.24],
+          facets: parts.map(\.facet))), facets: parts)
   }
 
   private func ablation() throws -> AblationExhibit {

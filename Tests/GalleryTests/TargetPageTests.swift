@@ -73,5 +73,10 @@ struct TargetPageTests {
     let work = try fixture.page("facets/sorts/1-resnet-vital-2/index.html")
     #expect(work.contains("zebra, facet 2"))
     #expect(try fixture.page("classes/zebra/index.html").contains("Facets: Two sorts"))
+    let neuron = try fixture.page("facets/mixed/index.html")
+    #expect(neuron.contains("60 patches, 60 % of all.") && neuron.contains("explain 50 % of the variance"))
+    #expect(neuron.contains("0.36 for 2 groups; 0.24 for 3 groups;"))
+    #expect(neuron.contains("../../units/resnet/layer4-1/12/index.html"))
+    #expect(neuron.contains("1-resnet-vital-1/index.html") && !neuron.contains("A class stands for"))
   }
 }
