@@ -253,10 +253,10 @@ def averaged(pool, a, relevance):
     return a.detach() * gradient
 
 
-def vital_rules(net, x):
-    """Relevance at the picture and the stages, from the logit of CLASS."""
-    values, blocks = {}, []
-    a = net.maxpool(net.relu(net.bn1(net.conv1(x))))
+def vital_forward(net, x):
+    """The stem's value, each block with its inner values and the two parts of its sum, and the last block's value."""
+    stem = net.relu(net.bn1(net.conv1(x)))
+    a, blocks = net.maxpool(stem), []
     for stage in (net.layer1, net.layer2, net.layer3, net.layer4):
         for block in stage:
             inner = [a]
@@ -269,13 +269,12 @@ def vital_rules(net, x):
             skip = block.downsample(a) if block.downsample else a
             blocks.append((block, inner, y, skip))
             a = block.relu(y + skip)
-    pooled = F.adaptive_avg_pool2d(a, 1).flatten(1)
-    logits = net.fc(pooled)
-    relevance = torch.zeros_like(logits)
-    relevance[0, CLASS] = logits[0, CLASS]
-    relevance = positive(net.fc, pooled, relevance)
-    relevance = averaged(lambda a: F.adaptive_avg_pool2d(a, 1).flatten(1), a, relevance)
-    found = {"layer4": relevance}
+    return stem, blocks, a
+
+
+def vital_back(net, stem, blocks, relevance):
+    """Relevance at conv1 and the stages before the last, from that of layer4's value."""
+    found = {}
     ends = {id(stage[0]): index for index, stage in enumerate((net.layer1, net.layer2, net.layer3, net.layer4))}
     for block, inner, y, skip in reversed(blocks):
         share = y.abs() / (y.abs() + skip.abs())
@@ -289,11 +288,23 @@ def vital_rules(net, x):
         relevance = main + rest
         if ends.get(id(block), 0) > 0:
             found[f"layer{ends[id(block)]}"] = relevance
-    stem = net.relu(net.bn1(net.conv1(x)))
     if isinstance(net.maxpool, nn.MaxPool2d):
         relevance = averaged(lambda a: F.avg_pool2d(a, 2, 2), stem, relevance)
     found["conv1"] = relevance
-    found["input"] = positive(net.conv1, x, relevance, ones=True)
+    return found
+
+
+def vital_rules(net, x):
+    """Relevance at the picture and the stages, from the logit of CLASS."""
+    stem, blocks, a = vital_forward(net, x)
+    pooled = F.adaptive_avg_pool2d(a, 1).flatten(1)
+    logits = net.fc(pooled)
+    relevance = torch.zeros_like(logits)
+    relevance[0, CLASS] = logits[0, CLASS]
+    relevance = positive(net.fc, pooled, relevance)
+    relevance = averaged(lambda a: F.adaptive_avg_pool2d(a, 1).flatten(1), a, relevance)
+    found = {"layer4": relevance, **vital_back(net, stem, blocks, relevance)}
+    found["input"] = positive(net.conv1, x, found["conv1"], ones=True)
     return logits, found
 
 

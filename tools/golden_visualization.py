@@ -18,7 +18,7 @@ import numpy as np
 import torch
 from PIL import Image
 
-from golden_relevance import averaged, positive
+from golden_relevance import vital_back, vital_forward
 from train_demo import REPOSITORY, loaded
 
 MEAN = torch.tensor([0.485, 0.456, 0.406]).view(1, 3, 1, 1)
@@ -149,46 +149,15 @@ INNER_PRICE = 0.0003  # Small, or it would drown what is matched.
 
 def inner_relevance(net, x, restricted):
     """Relevance at conv1, layer1, layer2 and layer3 of one picture, from a channel of layer4, by the authors' rules."""
-    x = x.detach()
-    blocks = []
-    stem = net.relu(net.bn1(net.conv1(x)))
-    a = net.maxpool(stem)
-    for stage in (net.layer1, net.layer2, net.layer3, net.layer4):
-        for index, block in enumerate(stage):
-            inner = [a]
-            y = block.relu(block.bn1(block.conv1(a)))
-            inner.append(y)
-            y = block.bn2(block.conv2(y))
-            if hasattr(block, "conv3"):
-                inner.append(block.relu(y))
-                y = block.bn3(block.conv3(inner[-1]))
-            skip = block.downsample(a) if block.downsample else a
-            blocks.append((block, inner, y, skip, index == 0))
-            a = block.relu(y + skip)
+    stem, blocks, a = vital_forward(net, x.detach())
     relevance = torch.zeros_like(a)
     if restricted:
         cosine = a[0, INNER_CHANNEL] / a[0].norm(dim=0).clamp(min=1e-20)
         relevance[0, INNER_CHANNEL].view(-1)[cosine.argmax()] = 1
     else:
         relevance[:, INNER_CHANNEL] = a[:, INNER_CHANNEL]
-    found = []
-    for block, inner, y, skip, first in reversed(blocks):
-        share = y.abs() / (y.abs() + skip.abs())
-        share = torch.where(torch.isnan(share), torch.full_like(share, 0.5), share)
-        main, rest = relevance * share, relevance * (1 - share)
-        for name in ("conv3", "conv2", "conv1"):
-            if hasattr(block, name):
-                main = positive(getattr(block, name), inner[int(name[-1]) - 1], main)
-        if block.downsample:
-            rest = positive(block.downsample[0], inner[0], rest)
-        relevance = main + rest
-        if first:
-            found.append(relevance)
-    stages = found[:3][::-1]
-    stem_relevance = found[3]
-    if isinstance(net.maxpool, torch.nn.MaxPool2d):
-        stem_relevance = averaged(lambda a: torch.nn.functional.avg_pool2d(a, 2, 2), stem, stem_relevance)
-    return [one[0].flatten(1) for one in [stem_relevance, *stages]]
+    found = vital_back(net, stem, blocks, relevance)
+    return [found[layer][0].flatten(1) for layer in LAYERS[:4]]
 
 
 def weighted(relevance):
