@@ -41,6 +41,7 @@ let package = Package(
 
     // Bottom to top: a module depends only on those above it in this list.
     module("Support", ["COpenSSL"]),
+    module("Study", ["Support"]),
     module("Tensor", ["COpenBLAS", "CKernels"]),
     module("Imaging", ["Support", "Tensor", "CKernels", "CPNG", "CJPEG"]),
     module("Network", ["Support", "Tensor", "COneDNN", "CKernels"]),
@@ -85,6 +86,7 @@ let package = Package(
     // A heap that counts, for tests that hold loops to taking no memory.
     .target(name: "CAllocations", path: "Tests/CAllocations"),
     tests("Support"),
+    tests("Study", ["Support"]),
     tests("Tensor"),
     tests("Imaging", ["Support", "Tensor"]),
     tests("Network", ["Tensor", "CKernels", "CAllocations"]),
