@@ -1,0 +1,44 @@
+/// The bootstrap that draws participants, each with all their answers: answers of one participant resemble each other,
+/// so that drawing answers would make intervals too narrow (Field & Welsh 2007). Percentile intervals.
+public struct ClusteredBootstrap: Sendable {
+  /// How many times participants are drawn.
+  public let replicates: Int
+  /// The seed; the same gives the same intervals.
+  public let seed: UInt64
+
+  /// A bootstrap with its seed.
+  public init(replicates: Int = 2000, seed: UInt64) {
+    self.replicates = replicates
+    self.seed = seed
+  }
+
+  /// The interval of a statistic of `clusters` participants. The statistic is given how many times each participant was
+  /// drawn, and returns `nil` where it has no value (a method that none of the drawn ones rated); those draws are left
+  /// out, and there is no interval if they are more than one in ten. `label` names the statistic, so that each draws
+  /// on its own.
+  public func interval(
+    clusters: Int, label: String, level: Double = 0.95, _ statistic: ([Int]) -> Double?
+  ) throws(Undefined) -> Interval {
+    guard clusters > 1 else { throw Undefined("it needs two participants; there are \(clusters)") }
+    guard replicates > 0, level > 0, level < 1 else {
+      throw Undefined("a bootstrap needs a replicate, and a confidence level between 0 and 1")
+    }
+    var generator = SeededGenerator(seed: seed, label: label)
+    var draws = [Int](repeating: 0, count: clusters)
+    var values: [Double] = []
+    values.reserveCapacity(replicates)
+    for _ in 0..<replicates {
+      for index in draws.indices { draws[index] = 0 }
+      for _ in 0..<clusters { draws[generator.index(below: clusters)] += 1 }
+      if let value = statistic(draws), value.isFinite { values.append(value) }
+    }
+    guard values.count * 10 >= replicates * 9 else {
+      throw Undefined("too few participants for it to have a value in most draws")
+    }
+    values.sort()
+    guard let low = Sample.quantile(0.5 - level / 2, ofSorted: values),
+      let high = Sample.quantile(0.5 + level / 2, ofSorted: values)
+    else { throw Undefined("the values are too large") }
+    return Interval(low: low, high: high, level: level)
+  }
+}
