@@ -216,3 +216,45 @@ path = Path(__file__).parent.parent / "Tests/Fixtures/study/statistics.json"
 path.parent.mkdir(parents=True, exist_ok=True)
 path.write_text(json.dumps(plain(golden), separators=(",", ":")) + "\n")
 print(path, path.stat().st_size, "bytes")
+
+# A whole study: 24 participants, 3 methods, 6 targets, some answers missing; what the analysis says of it
+long = []
+for person in range(24):
+    bias = rng.normal(0, 0.6)
+    for target in range(6):
+        for method, quality in enumerate([3.6, 3.1, 2.4]):
+            if rng.uniform() < 0.05:
+                continue
+            rating = int(np.clip(np.round(quality + bias + 0.3 * target - 0.8 + rng.normal(0, 0.8)), 1, 5))
+            long.append((f"p{person:02}", f"t{target}", f"m{method}", rating))
+frame = pd.DataFrame(long, columns=["participant", "target", "method", "rating"])
+means = frame.pivot_table(index="participant", columns="method", values="rating", aggfunc="mean")
+units = frame.pivot(index=["target", "method"], columns="participant", values="rating")
+complete = units.dropna(axis=1)
+wide = complete.stack().reset_index()
+wide.columns = ["target", "method", "rater", "score"]
+wide["unit"] = wide.target + wide.method
+pairs = [("m0", "m1"), ("m0", "m2"), ("m1", "m2")]
+tests = [st.wilcoxon((means[a] - means[b]).round(9), correction=False) for a, b in pairs]
+chi, p = st.friedmanchisquare(*means.round(9).to_numpy().T)
+packaged = pingouin.intraclass_corr(wide, "unit", "rater", "score").set_index("Type")
+study = {
+    "rows": long,
+    "methods": [
+        {"count": len(r), "median": np.median(r), "mean": np.mean(r), "q5": np.quantile(r, 0.05),
+         "q95": np.quantile(r, 0.95), "high": np.mean(r >= 4), "distribution": [(r == v).sum() for v in range(1, 6)]}
+        for r in (frame[frame.method == m].rating.to_numpy() for m in ["m0", "m1", "m2"])],
+    "targets": [{"target": t, "mean": v} for t, v in
+                units.mean(axis=1).groupby("target").mean().sort_values().items()],
+    "friedman": [chi, p],
+    "pairs": [{"difference": (means[a] - means[b]).mean(), "p": t.pvalue, "corrected": c,
+               "rankBiserial": pingouin.wilcoxon((means[a] - means[b]).round(9)).RBC.iloc[0],
+               "cliff": np.sign(np.subtract.outer(means[a].to_numpy(), means[b].to_numpy()).round(9)).mean()}
+              for (a, b), t, c in zip(pairs, tests, multipletests([t.pvalue for t in tests], method="holm")[1])],
+    "alpha": krippendorff.alpha(reliability_data=units.to_numpy().T, level_of_measurement="ordinal"),
+    "raters": complete.shape[1],
+    "icc": packaged.loc["ICC(A,k)"].ICC,
+}
+path = path.with_name("analysis.json")
+path.write_text(json.dumps(plain(study), separators=(",", ":")) + "\n")
+print(path, path.stat().st_size, "bytes")

@@ -11,6 +11,9 @@ public enum WilsonInterval {
     let scale = 1 + z * z / n
     let centre = (share + z * z / (2 * n)) / scale
     let reach = z / scale * (share * (1 - share) / n + z * z / (4 * n * n)).squareRoot()
-    return Interval(low: max(0, centre - reach), high: min(1, centre + reach), level: level)
+    // At the ends the limit is the end itself, but for rounding.
+    return Interval(
+      low: successes == 0 ? 0 : max(0, centre - reach),
+      high: successes == trials ? 1 : min(1, centre + reach), level: level)
   }
 }

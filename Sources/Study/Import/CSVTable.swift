@@ -1,0 +1,71 @@
+/// A table that is written as CSV (RFC 4180, lines end in LF).
+public struct CSVTable: Equatable, Sendable {
+  /// The file's name without its ending, such as `methods`.
+  public let name: String
+  /// The names of the columns.
+  public let columns: [String]
+  /// The rows, each with a field for every column.
+  public private(set) var rows: [[Field]] = []
+
+  /// What stands in a field.
+  public enum Field: Equatable, Sendable {
+    /// A text, which may come from a participant.
+    case text(String)
+    /// A number; one that isn't finite is written as nothing.
+    case number(Double)
+    /// A whole number.
+    case count(Int)
+    /// Nothing.
+    case empty
+
+    /// A text, or nothing.
+    public static func optional(_ text: String?) -> Field { text.map(Field.text) ?? .empty }
+
+    /// A number, or nothing.
+    public static func optional(_ number: Double?) -> Field { number.map(Field.number) ?? .empty }
+
+    /// A whole number, or nothing.
+    public static func optional(_ count: Int?) -> Field { count.map(Field.count) ?? .empty }
+  }
+
+  /// A table without rows.
+  public init(_ name: String, columns: [String]) {
+    self.name = name
+    self.columns = columns
+  }
+
+  /// Adds a row; fields that are missing at its end are empty.
+  public mutating func append(_ fields: [Field]) {
+    let missing = max(0, columns.count - fields.count)
+    rows.append(Array(fields.prefix(columns.count)) + Array(repeating: .empty, count: missing))
+  }
+
+  /// The table with its line of names.
+  public var text: String {
+    ([columns.map(Self.guarded)] + rows.map { $0.map(Self.written) })
+      .map { $0.joined(separator: ",") + "\n" }.joined()
+  }
+
+  private static func written(_ field: Field) -> String {
+    switch field {
+    case .text(let text): guarded(text)
+    case .number(let number): number.isFinite ? String(number) : ""
+    case .count(let count): String(count)
+    case .empty: ""
+    }
+  }
+
+  /// A text that a spreadsheet would take for a formula gets an apostrophe before it: participants' words must not run
+  /// on the machine of whoever opens the table.
+  private static func guarded(_ text: String) -> String {
+    // Spaces before don't keep a spreadsheet from it.
+    let start = text.unicodeScalars.first { $0 != " " }
+    let isFormula = start.map { "=+-@\t\r\n|％＝＋－＠".unicodeScalars.contains($0) } ?? false
+    return quoted(isFormula ? "'" + text : text)
+  }
+
+  private static func quoted(_ text: String) -> String {
+    guard text.utf8.contains(where: { [0x22, 0x2C, 0x0A, 0x0D].contains($0) }) else { return text }
+    return "\"" + text.replacing("\"", with: "\"\"") + "\""
+  }
+}
