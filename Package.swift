@@ -23,7 +23,9 @@ let package = Package(
   products: [.executable(name: "vitrine", targets: ["vitrine"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
   ],
   targets: [
@@ -33,7 +35,7 @@ let package = Package(
     .target(name: "CPNG", cSettings: c, linkerSettings: [.linkedLibrary("png")]),
     .target(name: "CJPEG", cSettings: c, linkerSettings: [.linkedLibrary("jpeg")]),
     .target(name: "CHDF5", cSettings: c, linkerSettings: [.linkedLibrary("hdf5_serial")]),
-    .target(name: "CSystem", cSettings: c),
+    .target(name: "CFileSystem", cSettings: c),
     .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-openmp-dev"])]),
     .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -42,6 +44,13 @@ let package = Package(
     // Bottom to top: a module depends only on those above it in this list.
     module("Support", ["COpenSSL"]),
     module("Study", ["Support"]),
+    module(
+      "Collector",
+      [
+        "Support", "Study", "CFileSystem", .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
     module("Tensor", ["COpenBLAS", "CKernels"]),
     module("Imaging", ["Support", "Tensor", "CKernels", "CPNG", "CJPEG"]),
     module("Network", ["Support", "Tensor", "COneDNN", "CKernels"]),
@@ -64,7 +73,7 @@ let package = Package(
     module(
       "Gallery",
       [
-        "Support", "Imaging", "Models", "Visualization", "Evaluation", "Exhibition", "CCMark", "CSystem",
+        "Support", "Imaging", "Models", "Visualization", "Evaluation", "Exhibition", "CCMark", "CFileSystem",
         .product(name: "Mustache", package: "swift-mustache"),
       ]),
     .executableTarget(
@@ -87,6 +96,11 @@ let package = Package(
     .target(name: "CAllocations", path: "Tests/CAllocations"),
     tests("Support"),
     tests("Study", ["Support"]),
+    // A collector and its participants as processes of their own, which can be killed and measured.
+    .executableTarget(
+      name: "CollectorTrial", dependencies: ["Collector", "Study", "Support"], path: "Tests/CollectorTrial",
+      swiftSettings: swift),
+    tests("Collector", ["CollectorTrial", "Study", "Support"]),
     tests("Tensor"),
     tests("Imaging", ["Support", "Tensor"]),
     tests("Network", ["Tensor", "CKernels", "CAllocations"]),

@@ -1,4 +1,4 @@
-import CSystem
+import CFileSystem
 import Exhibition
 import Foundation
 import Support

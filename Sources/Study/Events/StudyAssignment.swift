@@ -104,3 +104,10 @@ public struct StudyAssignment: Sendable {
     }
   }
 }
+
+extension StudyAssignment {
+  /// The name by which pages call the question of a row; `nil` if the row isn't of this assignment.
+  public func questionID(of event: ResponseEvent) -> String? {
+    trial(event.trialID)?.questions.first { $0.name == event.question && $0.position == event.position }?.id
+  }
+}
