@@ -1,13 +1,14 @@
 """Golden values for the statistics of human studies.
 
-Usage: python tools/golden_study.py
-Writes Tests/Fixtures/study/statistics.json: inputs and what SciPy, statsmodels, scikit-learn, krippendorff and
-pingouin make of them. What has no package (the resampling of participants, the limits of ICC to more than two digits) is
+Usage: NLTK_DATA=folder python tools/golden_study.py
+Writes Tests/Fixtures/study/*.json: inputs and what SciPy, statsmodels, scikit-learn, krippendorff, pingouin and NLTK
+make of them. What has no package (the resampling of participants, the limits of ICC to more than two digits) is
 computed here in plain NumPy; published worked examples stand beside in the tests, with their sources.
 Versions: requirements.txt.
 """
 
 import json
+import os
 import warnings
 from pathlib import Path
 
@@ -257,4 +258,36 @@ study = {
 }
 path = path.with_name("analysis.json")
 path.write_text(json.dumps(plain(study), separators=(",", ":")) + "\n")
+print(path, path.stat().st_size, "bytes")
+
+# Similarity of nouns, by NLTK from the files of Debian's wordnet-base. NLTK looks for its data in the folders of NLTK_DATA:
+# copy /usr/share/wordnet to $NLTK_DATA/corpora/wordnet beforehand.
+from nltk.corpus.reader.wordnet import WordNetCorpusReader  # noqa: E402
+
+folder = Path(os.environ["NLTK_DATA"]) / "corpora/wordnet"
+# Debian leaves out two files that only other reckonings need: the names of the lexicographers' files, and the senses' keys.
+(folder / "lexnames").write_text("".join(f"{number:02}\tfile{number}\t1\n" for number in range(45)))
+WordNetCorpusReader.map_wn = lambda self, *_: None
+wordnet = WordNetCorpusReader(str(folder), None)
+every = sorted(wordnet.all_synsets("n"), key=lambda s: s.offset())
+chosen = [every[i] for i in rng.integers(0, len(every), 600)]
+senses = [[a.offset(), b.offset(), a.wup_similarity(b)] for a, b in zip(chosen[:300], chosen[300:])]
+# Neighbours too, where several ways lead to what is common.
+for synset in [every[i] for i in rng.integers(0, len(every), 3000)]:
+    if len(synset.hypernyms()) > 1 and len(senses) < 450:
+        other = every[rng.integers(0, len(every))]
+        senses += [[synset.offset(), other.offset(), synset.wup_similarity(other)],
+                   [other.offset(), synset.offset(), other.wup_similarity(synset)],
+                   [synset.offset(), (up := synset.hypernyms()[1]).offset(), synset.wup_similarity(up)]]
+words = ["zebra", "horse", "dog", "cat", "mushroom", "clock", "coffee_mug", "traffic_light", "strawberry", "car", "goose",
+         "mouse", "knife", "ladybug", "volcano", "person", "stripe", "chef", "fireman"]
+best = lambda a, b: max(x.wup_similarity(y) or 0 for x in wordnet.synsets(a, "n") for y in wordnet.synsets(b, "n"))
+forms = ["zebras", "wolves", "firemen", "geese", "mice", "boxes", "churches", "berries", "buses", "glasses", "axes", "data",
+         "dice", "men", "traffic_lights", "knives", "fungi", "xyzzy", "s", "dogs"]
+path = path.with_name("wordnet.json")
+path.write_text(json.dumps(plain({
+    "senses": senses,
+    "words": [[a, b, best(a, b)] for i, a in enumerate(words) for b in words[:i]],
+    "lemmas": {form: wordnet._morphy(form, "n") for form in forms},
+}), separators=(",", ":")) + "\n")
 print(path, path.stat().st_size, "bytes")
