@@ -1,7 +1,7 @@
 # Vitrine: `make gallery` builds everything and the demo gallery; `make test` runs the tests.
 
 # Debian packages that Vitrine needs, and the file by which each is recognized.
-LIBRARIES := libdnnl-dev libopenblas-openmp-dev libpng-dev libjpeg-dev zlib1g-dev libhdf5-dev libcmark-dev libssl-dev libsqlite3-dev libgomp1
+LIBRARIES := libdnnl-dev libopenblas-openmp-dev libpng-dev libjpeg-dev zlib1g-dev libhdf5-dev libcmark-dev libssl-dev libsqlite3-dev libgomp1 wordnet-base
 # What the tests need on top: a real browser for the pages.
 TEST_TOOLS := chromium nodejs
 

@@ -2,10 +2,20 @@
 public struct CSVTable: Equatable, Sendable {
   /// The file's name without its ending, such as `methods`.
   public let name: String
-  /// The names of the columns.
-  public let columns: [String]
+  /// What a row is.
+  public let meaning: String
+  /// The columns from the left to the right.
+  public let columns: [Column]
   /// The rows, each with a field for every column.
   public private(set) var rows: [[Field]] = []
+
+  /// A column.
+  public struct Column: Equatable, Sendable {
+    /// Its name in the first line.
+    public let name: String
+    /// What it holds.
+    public let meaning: String
+  }
 
   /// What stands in a field.
   public enum Field: Equatable, Sendable {
@@ -28,10 +38,11 @@ public struct CSVTable: Equatable, Sendable {
     public static func optional(_ count: Int?) -> Field { count.map(Field.count) ?? .empty }
   }
 
-  /// A table without rows.
-  public init(_ name: String, columns: [String]) {
+  /// A table without rows, its columns by name and meaning.
+  public init(_ name: String, _ meaning: String, columns: [(name: String, meaning: String)]) {
     self.name = name
-    self.columns = columns
+    self.meaning = meaning
+    self.columns = columns.map { Column(name: $0.name, meaning: $0.meaning) }
   }
 
   /// Adds a row; fields that are missing at its end are empty.
@@ -42,7 +53,7 @@ public struct CSVTable: Equatable, Sendable {
 
   /// The table with its line of names.
   public var text: String {
-    ([columns.map(Self.guarded)] + rows.map { $0.map(Self.written) })
+    ([columns.map { Self.guarded($0.name) }] + rows.map { $0.map(Self.written) })
       .map { $0.joined(separator: ",") + "\n" }.joined()
   }
 

@@ -65,7 +65,7 @@ import Testing
 
   /// What is written is read again.
   @Test func thereAndBack() throws {
-    var table = CSVTable("t", columns: ["text", "number"])
+    var table = CSVTable("t", "", columns: [("text", ""), ("number", "")])
     let texts = ["a", "a,b", "\"", "line\nend", "\r\n", "", "ä \u{1F600}", "a;b"]
     for text in texts { table.append([.text(text), .number(-1.5)]) }
     let records = try read(table.text)

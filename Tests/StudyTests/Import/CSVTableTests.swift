@@ -5,7 +5,7 @@ import Testing
 @Suite struct CSVTableTests {
   /// Whoever opens the table in a spreadsheet mustn't run what a participant wrote.
   @Test func formulas() {
-    var table = CSVTable("words", columns: ["word", "n"])
+    var table = CSVTable("words", "a word", columns: [("word", ""), ("n", "")])
     for text in ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", " =x", "=HYPERLINK(\"x\")", "＝1", "|x"] {
       table.append([.text(text), .count(1)])
     }
@@ -15,7 +15,7 @@ import Testing
   }
 
   @Test func fields() {
-    var table = CSVTable("t", columns: ["a", "b", "c", "d"])
+    var table = CSVTable("t", "", columns: [("a", ""), ("b", ""), ("c", ""), ("d", "")])
     table.append([.number(0.1), .number(.nan), .optional(nil as Double?), .count(-3)])
     table.append([.optional("x")])
     #expect(table.text == "a,b,c,d\n0.1,,,-3\nx,,,\n")
