@@ -5,9 +5,9 @@ import Study
 
 /// Trials of the collector by processes of their own:
 ///
-///     CollectorTrial serve FOLDER DATABASE PORT NOTE [BYTES]   a collector; its port is written to NOTE
-///     CollectorTrial kill KILLS [MILLISECONDS]                 the collector is killed so often under load
-///     CollectorTrial load SECONDS BATCH [RATE]                 answers a second, and how long one waits
+///     CollectorTrial serve FOLDER DATABASE PORT NOTE [NAME=NUMBER…]   a collector; its port is written to NOTE
+///     CollectorTrial kill KILLS [MILLISECONDS]   the collector is killed so often under load
+///     CollectorTrial load SECONDS BATCH [RATE]   answers a second, and how long one waits
 @main
 struct Main {
   static func main() async throws {
@@ -15,13 +15,12 @@ struct Main {
     signal(SIGXFSZ, SIG_IGN)
     let arguments = Array(CommandLine.arguments.dropFirst())
     switch (arguments.first, arguments.count) {
-    case ("serve", 5...6): try await serve(Array(arguments.dropFirst()))
+    case ("serve", 5...): try await serve(Array(arguments.dropFirst()))
     case ("kill", 2...3): try kill(Array(arguments.dropFirst()))
     case ("load", 3...4): try load(Array(arguments.dropFirst()))
     default:
-      print(
-        "usage: CollectorTrial serve FOLDER DATABASE PORT NOTE [BYTES] | kill KILLS [MS] | load SECONDS BATCH [RATE]"
-      )
+      print("usage: CollectorTrial serve FOLDER DATABASE PORT NOTE [NAME=NUMBER…]")
+      print("       CollectorTrial kill KILLS [MILLISECONDS] | load SECONDS BATCH [RATE]")
       exit(2)
     }
   }
@@ -35,12 +34,28 @@ struct Main {
     // Trials ask for more than people do.
     configuration.limits.participantRate = .init(perSecond: 1e6, burst: 1e6)
     configuration.limits.beginRate = .init(perSecond: 1e6, burst: 1e6)
-    configuration.limits.databaseBytes = arguments.count > 4 ? Int(arguments[4]) : nil
+    configuration.limits.strangerRate = .init(perSecond: 1e6, burst: 1e6)
+    for option in arguments.dropFirst(4) { try set(option, in: &configuration.limits) }
     var logger = Logger(label: "collector", factory: StreamLogHandler.standardError(label:))
     logger.logLevel = .warning
     let note = arguments[3]
     try await Collector(configuration, logger: logger).run { port in
       try? Data(String(port).utf8).write(to: URL(fileURLWithPath: note), options: .atomic)
+    }
+  }
+
+  /// `body=10000`, `seconds=1`, `size=300000`; `strangers=5` and `participant=3` allow so many and then none.
+  private static func set(_ option: String, in limits: inout CollectorLimits) throws {
+    let parts = option.split(separator: "=")
+    guard parts.count == 2, let number = Int(parts[1]) else { throw Child.Failed(description: option) }
+    let few = RateLimit(perSecond: 0.001, burst: Double(number))
+    switch parts[0] {
+    case "body": limits.bodyBytes = number
+    case "seconds": limits.requestSeconds = number
+    case "size": limits.databaseBytes = number
+    case "strangers": limits.strangerRate = few
+    case "participant": limits.participantRate = few
+    default: throw Child.Failed(description: option)
     }
   }
 

@@ -73,6 +73,7 @@ enum AnswerSchema {
     CREATE TABLE withdrawal (
       id INTEGER PRIMARY KEY AUTOINCREMENT, day TEXT NOT NULL, is_test INTEGER NOT NULL, events INTEGER NOT NULL
     ) STRICT;
+    CREATE TABLE filling (content BLOB NOT NULL) STRICT;
     CREATE TABLE withdrawing (participant TEXT PRIMARY KEY NOT NULL) STRICT;
     CREATE TRIGGER event_is_never_changed BEFORE UPDATE ON event
       BEGIN SELECT RAISE(ABORT, 'answers are never changed'); END;
