@@ -9,6 +9,7 @@ public struct RaterAgreement: Codable, Equatable, Sendable {
 
   /// The agreement on a table's cells.
   init(_ table: ScoreTable, task: StudyPart.Task) {
+    // Of several judgements of one picture by one participant, which only data from elsewhere have, the last counts.
     var units: [Int: [Int: Double]] = [:]
     for cell in table.cells {
       units[cell.target * table.methods.count + cell.method, default: [:]][cell.participant] = cell.score

@@ -51,6 +51,13 @@ public struct CSVTable: Equatable, Sendable {
     rows.append(Array(fields.prefix(columns.count)) + Array(repeating: .empty, count: missing))
   }
 
+  /// The table with one more column that holds the same everywhere.
+  func marked(_ column: Column, _ field: Field) -> CSVTable {
+    var table = CSVTable(name, meaning, columns: (columns + [column]).map { ($0.name, $0.meaning) })
+    for row in rows { table.append(row + [field]) }
+    return table
+  }
+
   /// The table with its line of names.
   public var text: String {
     ([columns.map { Self.guarded($0.name) }] + rows.map { $0.map(Self.written) })
@@ -75,7 +82,8 @@ public struct CSVTable: Equatable, Sendable {
     return quoted(isFormula ? "'" + text : text)
   }
 
-  private static func quoted(_ text: String) -> String {
+  /// A field as RFC 4180 has it.
+  static func quoted(_ text: String) -> String {
     guard text.utf8.contains(where: { [0x22, 0x2C, 0x0A, 0x0D].contains($0) }) else { return text }
     return "\"" + text.replacing("\"", with: "\"\"") + "\""
   }

@@ -1,6 +1,8 @@
 /// The bootstrap that draws participants, each with all their answers: answers of one participant resemble each other,
 /// so that drawing answers would make intervals too narrow (Field & Welsh 2007). Percentile intervals.
 public struct ClusteredBootstrap: Sendable {
+  /// More replicates than this change no digit that anybody reads.
+  public static let mostReplicates = 1_000_000
   /// How many times participants are drawn.
   public let replicates: Int
   /// The seed; the same gives the same intervals.
@@ -20,8 +22,9 @@ public struct ClusteredBootstrap: Sendable {
     clusters: Int, label: String, level: Double = 0.95, _ statistic: ([Int]) -> Double?
   ) throws(Undefined) -> Interval {
     guard clusters > 1 else { throw Undefined("it needs two participants; there are \(clusters)") }
-    guard replicates > 0, level > 0, level < 1 else {
-      throw Undefined("a bootstrap needs a replicate, and a confidence level between 0 and 1")
+    guard (1...Self.mostReplicates).contains(replicates), level > 0, level < 1 else {
+      throw Undefined(
+        "a bootstrap has 1 to \(Self.mostReplicates) replicates, and a confidence level between 0 and 1")
     }
     var generator = SeededGenerator(seed: seed, label: label)
     var draws = [Int](repeating: 0, count: clusters)

@@ -37,9 +37,10 @@ public struct IntraclassCorrelation: Codable, Equatable, Sendable {
     average = (between - error) / averageDenominator
     guard single.isFinite, average.isFinite else { throw Undefined("the ratings are too large") }
     singleInterval = squares.interval(around: single, level)
-    averageInterval = singleInterval.map {
-      Interval(
-        low: $0.low * k / (1 + $0.low * (k - 1)), high: $0.high * k / (1 + $0.high * (k - 1)), level: level)
+    averageInterval = singleInterval.flatMap { interval in
+      func average(_ single: Double) -> Double { single * k / (1 + single * (k - 1)) }
+      let (low, high) = (average(interval.low), average(interval.high))
+      return low.isFinite && high.isFinite ? Interval(low: low, high: high, level: level) : nil
     }
   }
 

@@ -12,6 +12,7 @@ import Testing
     let values = power.sizes.map(\.friedman.power)
     #expect(values[0] < values[1] && values[1] < values[2] && values[2] > 0.99)
     #expect(power.pilot == 24 && power.sizes[0].pairs.map(\.first) == ["m0", "m0", "m1"])
+    #expect(power.table.rows.count == 12 && power.table.text.contains("\n24,friedman,,,"))
     #expect(power.sizes[2].friedman.interval.value?.high == 1)
     #expect(try PowerSimulation(pilot(), part: "part", participants: [3, 6, 24], simulations: 300) == power)
   }

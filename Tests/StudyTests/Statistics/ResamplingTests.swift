@@ -54,6 +54,9 @@ import Testing
     #expect(throws: Undefined.self) { try bootstrap.interval(clusters: 3, label: "") { _ in nil } }
     #expect(throws: Undefined.self) { try bootstrap.interval(clusters: 3, label: "") { _ in .nan } }
     #expect(throws: Undefined.self) {
+      try ClusteredBootstrap(replicates: .max, seed: 1).interval(clusters: 3, label: "") { _ in 1 }
+    }
+    #expect(throws: Undefined.self) {
       try ClusteredBootstrap(replicates: 0, seed: 1).interval(clusters: 3, label: "") { _ in 1 }
     }
   }

@@ -37,7 +37,7 @@ enum MixedModelScript {
         cat("Too little varies for a model.\\n")
         next
       }
-      if (data$task[1] == "rating") {
+      if (data$task[1] == "rating" && length(unique(data$score)) > 2) {
         # Proportional odds; the likelihood-ratio test compares with the model without methods.
         data$score <- factor(data$score, ordered = TRUE)
         full <- ordinal::clmm(model(c("method", random(data))), data = data, Hess = TRUE)
@@ -45,7 +45,9 @@ enum MixedModelScript {
         print(summary(full))
         print(anova(none, full))
         pairs_of(full)
-      } else if (data$task[1] == "choice") {
+      } else if (data$task[1] != "word") {
+        # Right or wrong; ratings of which only two occur are no scale either.
+        data$score <- as.integer(data$score == max(data$score))
         full <- lme4::glmer(model(c("method", random(data))), data = data, family = binomial)
         none <- lme4::glmer(model(c("1", random(data))), data = data, family = binomial)
         print(summary(full))

@@ -9,7 +9,13 @@ public struct StudyReport: Sendable {
   /// The tables, a codebook that explains every column, the judgements with the program for mixed models, and all results
   /// as JSON. Throws ``StudyError`` for results that JSON can't hold.
   public init(_ analysis: StudyAnalysis, of data: StudyData) throws(StudyError) {
-    let tables = analysis.tables + [JudgementTable.table(data, analysis)]
+    var tables = analysis.tables + [JudgementTable.table(data, analysis)]
+    if analysis.outline.isSimulated {
+      // A table goes its own way, and must say so wherever it ends up.
+      let column = CSVTable.Column(
+        name: "simulated", meaning: "1: the answers come from a simulation and not from people")
+      tables = tables.map { $0.marked(column, .count(1)) }
+    }
     var files: [String: Data] = [:]
     for table in tables { files[table.name + ".csv"] = Data(table.text.utf8) }
     files["codebook-of-results.md"] = Data(Self.codebook(tables, analysis).utf8)

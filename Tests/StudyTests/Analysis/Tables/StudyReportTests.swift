@@ -70,6 +70,18 @@ import Testing
     }
   }
 
+  /// Whoever finds a table of a rehearsal must see that it is none of a study.
+  @Test func simulated() throws {
+    var data = StudyData(study: "rehearsal", try GoldenStudy.read().rows.map(\.observation))
+    data.outline.isSimulated = true
+    let report = try StudyReport(StudyAnalysis(data, options: .init(replicates: 10)), of: data)
+    for name in report.files.keys where name.hasSuffix(".csv") {
+      #expect(try table(name, report).allSatisfy { $0["simulated"] == "1" })
+    }
+    let codebook = String(decoding: try #require(report.files["codebook-of-results.md"]), as: UTF8.self)
+    #expect(codebook.contains("simulation and not from people"))
+  }
+
   @Test func results() throws {
     #expect(throws: StudyError.self) { try StudyAnalysis(json: Data("{}".utf8), place: "analysis.json") }
     let (_, report) = try report([])
