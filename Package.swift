@@ -80,7 +80,8 @@ let package = Package(
       name: "vitrine",
       dependencies: [
         "Support", "Imaging", "Network", "Models", "Visualization", "Attribution", "Evaluation", "Exhibition",
-        "Gallery", "CKernels", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Gallery", "Study", "Collector", "CKernels",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: swift),
     .executableTarget(
       name: "Benchmarks",
@@ -112,6 +113,7 @@ let package = Package(
     tests("Evaluation", ["Checkpoints", "Models", "Network", "Tensor", "Imaging", "Support"]),
     tests("Exhibition", ["Support", "Models", "Imaging", "Visualization"]),
     tests("Gallery", ["Support", "Exhibition", "Imaging"]),
-    .testTarget(name: "vitrineTests", dependencies: ["Support", "Imaging"], swiftSettings: swift),
+    .testTarget(
+      name: "vitrineTests", dependencies: ["Support", "Imaging", "Study", "CollectorTrial"], swiftSettings: swift),
   ]
 )

@@ -45,6 +45,6 @@ struct Vitrine: ParsableCommand {
       InspectCommand.self,
       ClassifyCommand.self,
       SpectrumCommand.self,
-      SettingsCommand.self, NewCommand.self,
+      SettingsCommand.self, NewCommand.self, CollectCommand.self, StudyCommand.self,
     ])
 }

@@ -116,23 +116,35 @@ extension Intake {
       guard let assignment = assignments[participant.row] else {
         throw IntakeFault.storage("the plan lost row \(participant.row)")
       }
-      let answered = Set(
-        try EventTable.fetch("WHERE participant = ?", [participant.id], from: "latest", in: database)
-          .compactMap { event in assignment.questionID(of: event).map { "\(event.trialID) \($0)" } })
-      let missing = assignment.trials.flatMap { trial in
-        trial.questions.filter { $0.isRequired && !answered.contains("\(trial.id) \($0.id)") }
-          .map { "\(trial.id) \($0.id)" }
-      }
+      let missing = try Self.missing(of: assignment, participant: participant.id, in: database)
       guard missing.isEmpty else {
         throw IntakeFault.conflict(
           place: "answers",
           reason: "\(missing.count) are missing: \(missing.prefix(20).joined(separator: ", "))")
       }
-      try database.execute(
-        sql: "UPDATE participant SET finished_at = ? WHERE id = ? AND finished_at IS NULL",
-        arguments: [now, participant.id])
+      try Self.end(participant.id, at: now, in: database)
       return Completed(code: completion.code, address: completion.address, passed: participant.passed)
     }
+  }
+
+  /// What a participant must still answer, as trial and question.
+  static func missing(
+    of assignment: StudyAssignment, participant: String, in database: Database
+  ) throws -> [String] {
+    let answered = Set(
+      try EventTable.fetch("WHERE participant = ?", [participant], from: "latest", in: database)
+        .compactMap { event in assignment.questionID(of: event).map { "\(event.trialID) \($0)" } })
+    return assignment.trials.flatMap { trial in
+      trial.questions.filter { $0.isRequired && !answered.contains("\(trial.id) \($0.id)") }
+        .map { "\(trial.id) \($0.id)" }
+    }
+  }
+
+  /// Notes that a participant got to the end.
+  static func end(_ participant: String, at seconds: Int, in database: Database) throws {
+    try database.execute(
+      sql: "UPDATE participant SET finished_at = ? WHERE id = ? AND finished_at IS NULL",
+      arguments: [seconds, participant])
   }
 
   /// Begins a sitting.
