@@ -114,6 +114,7 @@ let package = Package(
     tests("Exhibition", ["Support", "Models", "Imaging", "Visualization"]),
     tests("Gallery", ["Support", "Exhibition", "Imaging"]),
     .testTarget(
-      name: "vitrineTests", dependencies: ["Support", "Imaging", "Study", "CollectorTrial"], swiftSettings: swift),
+      name: "vitrineTests", dependencies: ["Support", "Imaging", "Study", "CollectorTrial"],
+      swiftSettings: swift),
   ]
 )
