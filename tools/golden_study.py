@@ -100,6 +100,19 @@ x, y = rng.integers(1, 6, 25), rng.integers(1, 5, 25)
 assert np.isclose(pingouin.wilcoxon(x, y)["RBC"].iloc[0], [
     (lambda d, r: (r[d > 0].sum() - r[d < 0].sum()) / r.sum())(d := (x - y)[x != y], st.rankdata(np.abs(d)))])
 
+# Groups of different participants
+golden["mannWhitney"] = []
+source = np.random.default_rng(99)
+for a, b in [(source.normal(size=8), source.normal(0.5, size=12)), (source.integers(1, 6, 20), source.integers(1, 5, 25)),
+             ([1.5], [2.5, 0.5]), (source.normal(size=30), source.normal(1, size=25)), ([1, 2, 3], [4, 5, 6])]:
+    a, b = np.round(a, 4), np.round(b, 4)
+    exact = st.mannwhitneyu(a, b)
+    golden["mannWhitney"].append({"a": a, "b": b, "u": exact.statistic, "p": exact.pvalue,
+                                  "normal": st.mannwhitneyu(a, b, method="asymptotic").pvalue})
+golden["kruskal"] = [
+    {"groups": groups, "h": (r := st.kruskal(*groups)).statistic, "p": r.pvalue}
+    for groups in [[source.integers(1, 6, n) for n in (9, 12, 7)], [np.round(source.normal(size=n), 3) for n in (5, 6)]]]
+
 # Holm, Cliff's delta, Wilson, binomial
 p = [[0.01, 0.04, 0.03, 0.005], [0.5], [0.2, 0.2, 0.9], np.round(rng.uniform(size=10) ** 3, 6)]
 golden["holm"] = [{"p": v, "corrected": multipletests(v, method="holm")[1]} for v in p]
@@ -278,7 +291,7 @@ for synset in [every[i] for i in rng.integers(0, len(every), 3000)]:
         other = every[rng.integers(0, len(every))]
         senses += [[synset.offset(), other.offset(), synset.wup_similarity(other)],
                    [other.offset(), synset.offset(), other.wup_similarity(synset)],
-                   [synset.offset(), (up := synset.hypernyms()[1]).offset(), synset.wup_similarity(up)]]
+                   [synset.offset(), (up := max(synset.hypernyms(), key=lambda s: s.offset())).offset(), synset.wup_similarity(up)]]
 words = ["zebra", "horse", "dog", "cat", "mushroom", "clock", "coffee_mug", "traffic_light", "strawberry", "car", "goose",
          "mouse", "knife", "ladybug", "volcano", "person", "stripe", "chef", "fireman"]
 best = lambda a, b: max(x.wup_similarity(y) or 0 for x in wordnet.synsets(a, "n") for y in wordnet.synsets(b, "n"))

@@ -2,6 +2,8 @@
 public struct MethodComparison: Codable, Equatable, Sendable {
   /// The test of Friedman over participants who judged every method.
   public let friedman: Finding<FriedmanTest>
+  /// The test of Kruskal and Wallis, where every participant judged one method only.
+  public let kruskalWallis: Finding<KruskalWallisTest>
   /// Each pair of methods.
   public let pairs: [PairComparison]
 
@@ -22,6 +24,12 @@ public struct MethodComparison: Codable, Equatable, Sendable {
       }
       return try FriedmanTest(complete)
     }
+    let isBetween = means.allSatisfy { row in row.count { $0 != nil } <= 1 }
+    kruskalWallis = Finding { () throws(Undefined) in
+      guard isBetween else { throw Undefined("participants judged several methods; Friedman's test applies") }
+      return try KruskalWallisTest(
+        table.methods.indices.map { method in means.compactMap { $0[method] }.map(PairComparison.rounded) })
+    }
     var pairs: [PairComparison] = []
     for second in table.methods.indices {
       for first in 0..<second {
@@ -33,9 +41,12 @@ public struct MethodComparison: Codable, Equatable, Sendable {
             label: "\(label)/\(table.methods[first])-\(table.methods[second])"))
       }
     }
-    let tested = pairs.indices.filter { pairs[$0].wilcoxon.value != nil }
-    let corrected = Holm.correct(tested.compactMap { pairs[$0].wilcoxon.value?.p })
+    let tested = pairs.indices.filter { pairs[$0].p != nil }
+    let corrected = Holm.correct(tested.compactMap { pairs[$0].p })
     for (index, p) in zip(tested, corrected) { pairs[index].correctedP = p }
     self.pairs = pairs
   }
+
+  /// The p-value of the test over all methods that fits the design.
+  public var p: Double? { friedman.value?.p ?? kruskalWallis.value?.p }
 }

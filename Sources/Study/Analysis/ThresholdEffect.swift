@@ -20,8 +20,8 @@ public struct ThresholdEffect: Codable, Equatable, Sendable {
     public let name: String
     /// The mean of all scores of each method, in the part's order.
     public let means: [Double?]
-    /// The p-value of Friedman's test.
-    public let friedmanP: Double?
+    /// The p-value of Friedman's test, or of Kruskal and Wallis' where every participant judged one method.
+    public let p: Double?
   }
 
   /// Tries other limits. `tables` makes the tables of the parts for the participants who are kept.
@@ -68,6 +68,6 @@ extension ThresholdEffect.Part {
     means = table.methods.indices.map { method in
       Sample.mean(table.cells.filter { $0.method == method }.map(\.score))
     }
-    friedmanP = MethodComparison(table, bootstrap: nil).friedman.value?.p
+    p = MethodComparison(table, bootstrap: nil).p
   }
 }

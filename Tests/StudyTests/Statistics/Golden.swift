@@ -6,6 +6,8 @@ struct Golden: Decodable {
   let distributions: [Distribution]
   let friedman: [Friedman]
   let wilcoxon: [Wilcoxon]
+  let mannWhitney: [MannWhitney]
+  let kruskal: [Kruskal]
   let holm: [Holm]
   let cliff: [Cliff]
   let wilson: [Wilson]
@@ -46,6 +48,14 @@ struct Golden: Decodable {
     let zeros, source: String
     let statistic, p, positive, negative, rankBiserial: Double
     let z: Double?
+  }
+  struct MannWhitney: Decodable {
+    let a, b: [Double]
+    let u, p, normal: Double
+  }
+  struct Kruskal: Decodable {
+    let groups: [[Double]]
+    let h, p: Double
   }
   struct Holm: Decodable { let p, corrected: [Double] }
   struct Cliff: Decodable {

@@ -52,7 +52,10 @@ extension StudyAnalysis {
         ("declared", "1 if that is what the study declares, else 0"),
         ("excluded", "participants whom all rules together leave out"), ("kept", "participants who are left"),
         ("part", "the part of the study"), ("method", "the method"), ("mean", "the mean of its scores"),
-        ("friedman_p", "the p-value of Friedman's test in the part"),
+        (
+          "p",
+          "the p-value of Friedman's test in the part, or of Kruskal and Wallis' where every participant judged one method"
+        ),
       ])
     for effect in thresholds {
       for (result, part) in zip(effect.parts, outline.parts) {
@@ -60,7 +63,7 @@ extension StudyAnalysis {
           table.append([
             .text(effect.rule.rawValue), .optional(effect.limit), .count(effect.isDeclared ? 1 : 0),
             .count(effect.excluded), .count(effect.kept), .text(part.name), .text(method), .optional(mean),
-            .optional(result.friedmanP),
+            .optional(result.p),
           ])
         }
       }

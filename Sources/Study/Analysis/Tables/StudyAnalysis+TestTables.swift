@@ -2,21 +2,24 @@
 extension StudyAnalysis {
   var testsTable: CSVTable {
     var table = CSVTable(
-      "tests", "One row is a part: Friedman's test over the methods, on participants' means.",
+      "tests", "One row is a part: tests over all methods, on participants' means.",
       columns: Self.groupColumns + [
         ("participants", "participants who judged every method"), ("chi_square", "Friedman's statistic"),
         ("df", "its degrees of freedom"), ("p", "its p-value"), ("w", "Kendall's coefficient of concordance"),
         ("f", "the statistic of Iman and Davenport"), ("f_df1", "its degrees of freedom, numerator"),
-        ("f_df2", "its degrees of freedom, denominator"), ("f_p", "its p-value"), Self.noteColumn,
+        ("f_df2", "its degrees of freedom, denominator"), ("f_p", "its p-value"),
+        ("h", "the statistic of Kruskal and Wallis, where every participant judged one method"),
+        ("h_df", "its degrees of freedom"), ("h_p", "its p-value"), Self.noteColumn,
       ])
     for (group, part) in groups {
       let test = part.comparison.friedman.value
       let f = test?.imanDavenport
+      let groups = part.comparison.kruskalWallis.value
       table.append([
         group, .text(part.name), .optional(test?.participants), .optional(test?.chiSquare),
         .optional(test?.degrees), .optional(test?.p), .optional(test?.concordance), .optional(f?.f),
-        .optional(f?.degrees.first), .optional(f?.degrees.last), .optional(f?.p),
-        .optional(part.comparison.friedman.reason),
+        .optional(f?.degrees.first), .optional(f?.degrees.last), .optional(f?.p), .optional(groups?.h),
+        .optional(groups?.degrees), .optional(groups?.p), .optional(part.comparison.friedman.reason),
       ])
     }
     return table
@@ -32,7 +35,8 @@ extension StudyAnalysis {
         ("difference_high", "upper end"),
         ("w_plus", "rank sum of positive differences"), ("w_minus", "rank sum of negative differences"),
         ("zeros", "participants to whom both methods are equal"), ("z", "standardized rank sum"),
-        ("p", "Wilcoxon's signed-rank test, two-sided"),
+        ("u", "the statistic of Mann and Whitney, where nobody judged both"),
+        ("p", "two-sided: Wilcoxon's signed-rank test, or Mann and Whitney's where nobody judged both"),
         ("p_source", "`exact`, or `normal` for the approximation with correction for ties"),
         ("p_holm", "p after Holm's correction for the part's pairs"),
         ("rank_biserial", "matched-pairs rank-biserial correlation"),
@@ -41,12 +45,14 @@ extension StudyAnalysis {
       ])
     for (group, part) in groups {
       for pair in part.comparison.pairs {
-        let (test, interval) = (pair.wilcoxon.value, pair.differenceInterval.value)
+        let (test, apart) = (pair.wilcoxon.value, pair.mannWhitney.value)
+        let interval = pair.differenceInterval.value
         table.append([
           group, .text(part.name), .text(pair.first), .text(pair.second), .count(pair.participants),
           .optional(pair.difference), .optional(interval?.low), .optional(interval?.high),
           .optional(test?.positive), .optional(test?.negative), .optional(test?.zeros), .optional(test?.z),
-          .optional(test?.p), .optional(test?.source.rawValue), .optional(pair.correctedP),
+          .optional(apart?.u), .optional(pair.p), .optional(test?.source.rawValue ?? apart?.source.rawValue),
+          .optional(pair.correctedP),
           .optional(test?.rankBiserial), .optional(pair.cliffsDelta.value), .optional(pair.wilcoxon.reason),
         ])
       }

@@ -25,11 +25,15 @@ enum SaddlePoint {
   /// log Γ(n + 1) − log(√(2πn) (n/e)ⁿ).
   private static func stirlingError(_ n: Double) -> Double {
     guard n > 15 else {
-      return lgamma(n + 1) - (n + 0.5) * log(n) + n - 0.918938533204672741780329736406
+      let factorial: Double = lgamma(n + 1)
+      return factorial - (n + 0.5) * log(n) + n - 0.918938533204672741780329736406
     }
     let square = n * n
-    let tail = (1 / 1260.0 - (1 / 1680.0 - (1 / 1188.0 - 691 / 360360.0 / square) / square) / square) / square
-    return (1 / 12.0 - (1 / 360.0 - tail) / square) / n
+    var series = 691 / 360360.0
+    for coefficient in [1 / 1188.0, 1 / 1680.0, 1 / 1260.0, 1 / 360.0, 1 / 12.0] {
+      series = coefficient - series / square
+    }
+    return series / n
   }
 
   /// m log(m / x) + x − m, by its series where the two are near each other.
