@@ -15,7 +15,7 @@ struct StudyExportCommand: ParsableCommand {
   @OptionGroup var study: StudyOptions
 
   @Option(
-    name: .shortAndLong, help: "The folder of events.csv, events.jsonl and codebook.md.",
+    name: .shortAndLong, help: "The folder of events.csv, events.jsonl, participants.csv and codebook.md.",
     completion: .directory)
   var output: String
 
@@ -25,10 +25,14 @@ struct StudyExportCommand: ParsableCommand {
   @Flag(help: "The answers of test runs instead of the participants'.")
   var testRuns = false
 
+  @Flag(help: "Also what links handed on, such as PROLIFIC_PID: with it, pseudonyms lead to people.")
+  var passed = false
+
   func run() throws {
     var selection = StudyArchive.Selection()
     selection.latestOnly = latest
     selection.testRuns = testRuns
+    selection.passed = passed
     let rows = try StudyArchive(databasePath: study.databasePath).export(to: output, selection)
     Console.print("\(output): \(Console.count(rows, "row"))")
   }

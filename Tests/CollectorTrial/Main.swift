@@ -44,7 +44,7 @@ struct Main {
     }
   }
 
-  /// `body=10000`, `seconds=1`, `size=300000`; `strangers=5` and `participant=3` allow so many and then none.
+  /// `body=10000`, `seconds=1`, `size=300000`, `connections=2`; `strangers=5` and `participant=3` allow so many and then none.
   private static func set(_ option: String, in limits: inout CollectorLimits) throws {
     let parts = option.split(separator: "=")
     guard parts.count == 2, let number = Int(parts[1]) else { throw Child.Failed(description: option) }
@@ -53,6 +53,7 @@ struct Main {
     case "body": limits.bodyBytes = number
     case "seconds": limits.requestSeconds = number
     case "size": limits.databaseBytes = number
+    case "connections": limits.connections = number
     case "strangers": limits.strangerRate = few
     case "participant": limits.participantRate = few
     default: throw Child.Failed(description: option)

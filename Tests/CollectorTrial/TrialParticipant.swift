@@ -49,8 +49,9 @@ final class TrialParticipant {
   }
 
   /// Begins. Throws ``PlainClient/Broken``, also if it wasn't let in.
-  func begin(row: Int? = nil, isTest: Bool = false) throws {
+  func begin(row: Int? = nil, isTest: Bool = false, passed: [String: String] = [:]) throws {
     var members: [String: JSONValue] = ["study_hash": .string(hash), "test": .bool(isTest)]
+    if !passed.isEmpty { members["passed"] = .object(passed.mapValues(JSONValue.string)) }
     members["row"] = row.map { .number(String($0)) }
     let response = try post("begin", .object(members))
     guard response.status == 201,

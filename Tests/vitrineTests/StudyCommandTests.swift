@@ -79,7 +79,7 @@ import Testing
 
     let export = try run("study", "export", "pilot", "-o", "data", "--latest")
     #expect(export.code == 0 && export.output.contains("data: \(sent) rows"), "\(export.errors)")
-    #expect(folder.files("data") == ["codebook.md", "events.csv", "events.jsonl"])
+    #expect(folder.files("data") == ["codebook.md", "events.csv", "events.jsonl", "participants.csv"])
 
     #expect(try run("study", "backup", "pilot", "-o", "copy.sqlite").code == 0)
     let again = try run("study", "backup", "pilot", "-o", "copy.sqlite")

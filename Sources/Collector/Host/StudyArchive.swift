@@ -64,6 +64,8 @@ public final class StudyArchive: Sendable {
     public var latestOnly = false
     /// Those of test runs instead of the others.
     public var testRuns = false
+    /// Also what links handed on, such as a panel's name for a participant: with it, pseudonyms lead to people.
+    public var passed = false
 
     /// All attempts, without test runs.
     public init() {}
@@ -76,6 +78,11 @@ public final class StudyArchive: Sendable {
         "WHERE participant IN (SELECT id FROM participant WHERE is_test = ?)", [selection.testRuns],
         from: selection.latestOnly ? "latest" : "event", in: database)
     }
+  }
+
+  /// Who took part, in the order in which they began. Throws ``CollectorError``.
+  func participants(testRuns: Bool) throws -> [ParticipantRecord] {
+    try reading { try ParticipantRecord.all(testRuns: testRuns, in: $0) }
   }
 
   /// Writes a whole, checked copy of the database, while a collector may be writing. Throws ``CollectorError`` or

@@ -6,21 +6,37 @@ struct ParticipantRecord: Sendable {
   let id: String
   let row: Int
   let isTest: Bool
-  let isFinished: Bool
+  let begunAt: Int
+  let finishedAt: Int?
   let passed: [String: String]
+
+  var isFinished: Bool { finishedAt != nil }
+
+  private static let columns = "id, plan_row, is_test, begun_at, finished_at, passed"
 
   /// The participant who has a token. Throws ``IntakeFault/unknownToken``.
   init(token: String, in database: Database) throws {
     let statement = try database.cachedStatement(
-      sql: "SELECT id, plan_row, is_test, finished_at, passed FROM participant WHERE token_hash = ?")
+      sql: "SELECT \(Self.columns) FROM participant WHERE token_hash = ?")
     guard let row = try Row.fetchOne(statement, arguments: [Secret.digest(token)]) else {
       throw IntakeFault.unknownToken
     }
+    try self.init(row)
+  }
+
+  private init(_ row: Row) throws {
     id = row[0]
     self.row = row[1]
     isTest = row[2]
-    isFinished = (row[3] as Int?) != nil
-    passed = try JSONDecoder().decode([String: String].self, from: Data((row[4] as String).utf8))
+    begunAt = row[3]
+    finishedAt = row[4]
+    passed = try JSONDecoder().decode([String: String].self, from: Data((row[5] as String).utf8))
+  }
+
+  /// The participants in the order in which they began: those of test runs, or the others.
+  static func all(testRuns: Bool, in database: Database) throws -> [ParticipantRecord] {
+    let sql = "SELECT \(columns) FROM participant WHERE is_test = ? ORDER BY rowid"
+    return try Row.fetchAll(database, sql: sql, arguments: [testRuns]).map { try ParticipantRecord($0) }
   }
 
   /// The participant's sittings, the last one first.

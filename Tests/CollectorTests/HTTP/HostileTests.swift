@@ -181,6 +181,17 @@ import Testing
     #expect(try collector.kept() == before)
   }
 
+  @Test func tooManyConnectionsWait() throws {
+    let collector = try RunningCollector(options: ["connections=2"])
+    var held = try (0..<2).map { _ in try PlainClient(port: collector.port) }
+    for client in held { #expect(try client.get("/health").status == 200) }
+    let third = try PlainClient(port: collector.port, seconds: 1)
+    #expect(throws: PlainClient.Broken.self) { try third.get("/health") }
+    held.removeAll()
+    // What it asked for is answered as soon as there is a place.
+    #expect(try third.response().status == 200)
+  }
+
   @Test func wrongPaths() throws {
     let collector = try RunningCollector()
     let participant = try collector.participant()

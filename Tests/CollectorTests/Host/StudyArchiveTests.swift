@@ -28,6 +28,30 @@ import Testing
     #expect(ResponseEvent.columns.allSatisfy { codebook.contains("| `\($0)` |") })
   }
 
+  @Test func namesOfAPanelAreExportedOnlyOnDemand() throws {
+    let collector = try RunningCollector()
+    let participant = TrialParticipant(port: collector.port, hash: collector.hash)
+    try participant.begin(row: 3, passed: ["PROLIFIC_PID": "=panel,1"])
+    let identity = try #require(participant.place?.participant)
+    let archive = try StudyArchive(databasePath: collector.database)
+    let folder = collector.folder.path + "/export"
+    func table(_ selection: StudyArchive.Selection) throws -> [[Substring]] {
+      try archive.export(to: folder, selection)
+      return try String(contentsOfFile: folder + "/participants.csv", encoding: .utf8).split(separator: "\n")
+        .map { $0.split(separator: ",", maxSplits: 4, omittingEmptySubsequences: false) }
+    }
+    let plain = try table(.init())
+    #expect(plain[0] == ["participant", "plan_row", "begun_at", "finished_at"])
+    #expect(plain.count == 2 && plain[1][0] == identity && plain[1][1] == "3" && plain[1][3] == "")
+    var selection = StudyArchive.Selection()
+    selection.passed = true
+    let full = try table(selection)
+    #expect(full[0].last == "PROLIFIC_PID" && full[1].last == "\"'=panel,1\"")
+    var tests = StudyArchive.Selection()
+    tests.testRuns = true
+    #expect(try table(tests).count == 1)
+  }
+
   @Test func backsUpWhileAnswersCome() throws {
     let collector = try RunningCollector()
     let participant = try collector.participant()
