@@ -256,8 +256,9 @@ study = {
     "rows": long,
     "methods": [
         {"count": len(r), "median": np.median(r), "mean": np.mean(r), "q5": np.quantile(r, 0.05),
-         "q95": np.quantile(r, 0.95), "high": np.mean(r >= 4), "distribution": [(r == v).sum() for v in range(1, 6)]}
-        for r in (frame[frame.method == m].rating.to_numpy() for m in ["m0", "m1", "m2"])],
+         "q95": np.quantile(r, 0.95), "high": np.mean(r >= 4), "distribution": [(r == v).sum() for v in range(1, 6)],
+         "overTargets": units.xs(m, level="method").mean(axis=1).mean()}
+        for m in ["m0", "m1", "m2"] for r in [frame[frame.method == m].rating.to_numpy()]],
     "targets": [{"target": t, "mean": v} for t, v in
                 units.mean(axis=1).groupby("target").mean().sort_values().items()],
     "friedman": [chi, p],

@@ -27,10 +27,33 @@ public struct PartAnalysis: Codable, Equatable, Sendable {
     public let method: String
     /// Its scores.
     public let scores: ScoreSummary
+    /// The mean over targets, each counted alike, and what other targets might have given.
+    public let overTargets: OverTargets
     /// Its choices; `nil` in other parts.
     public let choices: ChoiceSummary?
     /// The median time to an answer.
     public let medianMilliseconds: Double?
+  }
+
+  /// Results with targets in the place of participants (Clark 1973): whether they hold for targets that weren't shown. It
+  /// is how Zimmermann et al. 2023 report units.
+  public struct OverTargets: Codable, Equatable, Sendable {
+    /// The mean of the targets' means.
+    public let mean: Double?
+    /// Its interval, targets resampled.
+    public let interval: Finding<Interval>
+
+    init(_ cells: [ScoreTable.Cell], _ bootstrap: ClusteredBootstrap, level: Double, label: String) {
+      let means = Dictionary(grouping: cells, by: \.target).sorted { $0.key < $1.key }
+        .compactMap { Sample.mean($0.value.map(\.score)) }
+      mean = Sample.mean(means)
+      interval = Finding { () throws(Undefined) in
+        guard means.count > 1 else { throw Undefined("it needs two targets; there are \(means.count)") }
+        return try bootstrap.interval(clusters: means.count, label: label, level: level) { draws in
+          zip(draws, means).reduce(0) { $0 + Double($1.0) * $1.1 } / Double(means.count)
+        }
+      }
+    }
   }
 
   /// A target over all methods, and by each.
@@ -67,6 +90,9 @@ public struct PartAnalysis: Codable, Equatable, Sendable {
       let main = own.filter { $0.kind == .main && $0.method == method }
       return MethodResult(
         method: method, scores: summary(byMethod[index], method),
+        overTargets: OverTargets(
+          byMethod[index] ?? [], bootstrap, level: options.level,
+          label: "\(group)/\(part.name)/\(method)/targets"),
         choices: part.task == .choice ? ChoiceSummary(main, level: options.level) : nil,
         medianMilliseconds: Sample.median(main.compactMap(\.reactionMilliseconds).map(Double.init)))
     }

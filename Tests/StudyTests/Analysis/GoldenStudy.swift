@@ -25,7 +25,7 @@ struct GoldenStudy: Decodable {
   }
   struct Method: Decodable {
     let count: Int
-    let median, mean, q5, q95, high: Double
+    let median, mean, q5, q95, high, overTargets: Double
     let distribution: [Int]
   }
   struct Target: Decodable {

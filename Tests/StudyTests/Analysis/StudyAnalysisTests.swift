@@ -15,6 +15,9 @@ import Testing
       #expect(scores.quantile5 == expected.q5 && scores.quantile95 == expected.q95)
       #expect(agree(scores.highShare, expected.high, within: 1e-12))
       #expect(scores.distribution == expected.distribution)
+      #expect(agree(method.overTargets.mean, expected.overTargets, within: 1e-12))
+      let targets = try #require(method.overTargets.interval.value)
+      #expect(targets.low < expected.mean && expected.mean < targets.high)
       let interval = try #require(scores.meanInterval.value)
       #expect(
         interval.low < expected.mean && expected.mean < interval.high && interval.high - interval.low < 1)
@@ -74,6 +77,7 @@ import Testing
     let part = try #require(StudyAnalysis(StudyData(study: "s", rows)).parts.first)
     #expect(part.methods[0].scores.mean == 3)
     #expect(part.methods[0].scores.meanInterval.reason == "it needs two participants; there are 1")
+    #expect(part.methods[0].overTargets.mean == 3 && part.methods[0].overTargets.interval.value?.low == 3)
     #expect(part.methods[0].scores.violin.reason == "all values are the same")
     #expect(part.comparison.friedman.reason == "1 of 1 participants judged every method; it needs two")
     #expect(part.comparison.pairs[0].wilcoxon.value?.p == 1)

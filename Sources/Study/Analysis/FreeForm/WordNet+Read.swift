@@ -97,7 +97,10 @@ extension WordNet {
         // The licence stands before, each line after two spaces.
         guard let first = bytes.first, first != UInt8(ascii: " ") else { continue }
         let text = String(decoding: bytes.prefix { $0 != UInt8(ascii: "|") }, as: UTF8.self)
-        lines.append(Line(place: path, number: index + 1, fields: text.split(separator: " ")))
+        lines.append(
+          Line(
+            place: path, number: index + 1,
+            fields: text.utf8.split(separator: UInt8(ascii: " ")).map { Substring($0) }))
       }
       return lines
     }

@@ -59,13 +59,18 @@ extension StudyAnalysis {
     var table = CSVTable(
       "methods", "One row is a method in a part, over all targets.",
       columns: Self.groupColumns + [("method", "the method")] + Self.scoreColumns + [
+        ("targets_mean", "the mean of targets' means, each target counted alike"),
+        ("targets_low", "lower end of its interval, targets resampled instead of participants"),
+        ("targets_high", "upper end"),
         ("rt_median_ms", "the median time to an answer in milliseconds"), Self.noteColumn,
       ])
     for (group, part) in groups {
       for result in part.methods {
         table.append(
           [group, .text(part.name), .text(result.method)] + Self.fields(result.scores) + [
-            .optional(result.medianMilliseconds), .optional(result.scores.meanInterval.reason),
+            .optional(result.overTargets.mean), .optional(result.overTargets.interval.value?.low),
+            .optional(result.overTargets.interval.value?.high), .optional(result.medianMilliseconds),
+            .optional(result.scores.meanInterval.reason),
           ])
       }
     }
