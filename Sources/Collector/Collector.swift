@@ -1,6 +1,8 @@
+import Foundation
 public import Hummingbird
 public import HummingbirdCore
 public import Logging
+import NIOCore
 public import Study
 
 /// Collects the answers to a study over HTTP and keeps them in SQLite. What it acknowledges is on disk.
@@ -76,8 +78,10 @@ public final class Collector: Sendable {
       try await application.runService()
     } catch {
       try? close()
+      guard let error = error as? IOError else { throw error }
       throw CollectorError.address(
-        host: configuration.host, port: configuration.port, reason: "\(error)")
+        host: configuration.host, port: configuration.port, reason: String(cString: strerror(error.errnoCode))
+      )
     }
     try close()
   }

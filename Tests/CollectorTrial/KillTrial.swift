@@ -68,6 +68,12 @@ struct KillTrial {
     var chance = Chance(seed: seed &- 1)
     for _ in 0..<kills {
       usleep(UInt32(1000 * chance.number(below: longestLife)))
+      // Now and then it is told to end instead, in the middle of it all.
+      while chance.number(below: 8) == 0 {
+        report.exitStatus = max(report.exitStatus, child.stop())
+        child = try Child(folder: folder, database: database, port: port)
+        usleep(UInt32(1000 * chance.number(below: longestLife)))
+      }
       child.kill()
       report.kills += 1
       child = try Child(folder: folder, database: database, port: port)
@@ -76,7 +82,7 @@ struct KillTrial {
     usleep(500_000)
     ledger.book.withLock { $0.isOver = true }
     threads.wait()
-    report.exitStatus = child.stop()
+    report.exitStatus = max(report.exitStatus, child.stop())
     try count(ledger, database, &report)
     return report
   }

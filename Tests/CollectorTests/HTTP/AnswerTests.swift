@@ -144,6 +144,17 @@ import Testing
     #expect(try client.get("/").status == 404)
   }
 
+  @Test func aTakenPortIsNamed() throws {
+    let collector = try RunningCollector()
+    let other = collector.folder.path + "/other.sqlite"
+    #expect {
+      try Child(folder: collector.folder.path, database: other, port: collector.port)
+    } throws: {
+      "\($0)".contains("can't listen at 127.0.0.1, port \(collector.port): Address already in use")
+    }
+    #expect(try PlainClient(port: collector.port).get("/health").status == 200)
+  }
+
   @Test func otherOriginsMayAskIfTheyAreConfigured() throws {
     let collector = try RunningCollector()
     for (origin, status) in [(TrialStudy.origin, 204), ("https://evil.example", 403)] {
