@@ -222,8 +222,11 @@ means = []
 for _ in range(2000):
     drawn = [people[(next(source) * 15) >> 64] for _ in range(15)]
     means.append(np.concatenate(drawn).mean())
+# Hesterberg 2015, section 5.3
+tail = st.norm.cdf(st.t.ppf(0.025, 14) * np.sqrt(15 / 14))
 golden["bootstrap"] = {
     "people": people, "seed": 7, "label": "mean", "limits": np.quantile(means, [0.025, 0.975]),
+    "expanded": np.quantile(means, [tail, 1 - tail]),
     "first": [int(x) >> 32 for _, x in zip(range(3), split_mix(42))]}
 
 path = Path(__file__).parent.parent / "Tests/Fixtures/study/statistics.json"

@@ -75,7 +75,7 @@ public struct PartAnalysis: Codable, Equatable, Sendable {
     let own = observations.filter { $0.part == part.name && kept.contains($0.participant) }
     let words = Self.words(own, part, measure)
     let table = ScoreTable(own, part: part, participants: participants, measure: measure)
-    let bootstrap = ClusteredBootstrap(replicates: options.replicates, seed: options.seed)
+    let bootstrap = ClusteredBootstrap(replicates: options.replicates, seed: options.seed, ends: options.ends)
     let byMethod = Dictionary(grouping: table.cells, by: \.method)
     let byBoth = Dictionary(grouping: table.cells) { $0.target * table.methods.count + $0.method }
     func summary(_ cells: [ScoreTable.Cell]?, _ label: String) -> ScoreSummary {

@@ -27,6 +27,8 @@ public struct StudyAnalysis: Codable, Equatable, Sendable {
     public var seed: UInt64
     /// How often participants are drawn for an interval.
     public var replicates: Int
+    /// Which quantiles of the draws are the ends of an interval.
+    public var ends: ClusteredBootstrap.Ends
     /// The level of intervals.
     public var level: Double
     /// What becomes of participants to whom two methods are equal.
@@ -34,10 +36,13 @@ public struct StudyAnalysis: Codable, Equatable, Sendable {
 
     /// The usual ones.
     public init(
-      seed: UInt64 = 1, replicates: Int = 2000, level: Double = 0.95, zeros: WilcoxonTest.Zeros = .wilcox
+      seed: UInt64 = 1, replicates: Int = 2000, ends: ClusteredBootstrap.Ends = .expanded,
+      level: Double = 0.95,
+      zeros: WilcoxonTest.Zeros = .wilcox
     ) {
       self.seed = seed
       self.replicates = replicates
+      self.ends = ends
       self.level = level
       self.zeros = zeros
     }

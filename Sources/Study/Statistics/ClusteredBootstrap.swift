@@ -1,6 +1,16 @@
 /// The bootstrap that draws participants, each with all their answers: answers of one participant resemble each other,
-/// so that drawing answers would make intervals too narrow (Field & Welsh 2007). Percentile intervals.
+/// so that drawing answers would make intervals too narrow (Field & Welsh 2007).
 public struct ClusteredBootstrap: Sendable {
+  /// Which quantiles of the replicates are the ends of an interval.
+  public enum Ends: String, Codable, Sendable {
+    /// Those of the level itself (Efron 1979). With few participants such intervals are too narrow: of 24 participants
+    /// those of 95 % hold the true value 93 times of 100.
+    case percentile
+    /// Those that make up for it, by Student's t and the divisor n − 1 (Hesterberg 2015, "What teachers should know about
+    /// the bootstrap", section 5.3); equal to the others for many participants.
+    case expanded
+  }
+
   /// More replicates than this change no digit that anybody reads.
   public static let mostReplicates = 1_000_000
   /// How many times participants are drawn.
@@ -8,10 +18,14 @@ public struct ClusteredBootstrap: Sendable {
   /// The seed; the same gives the same intervals.
   public let seed: UInt64
 
+  /// Which quantiles of the replicates are the ends.
+  public let ends: Ends
+
   /// A bootstrap with its seed.
-  public init(replicates: Int = 2000, seed: UInt64) {
+  public init(replicates: Int = 2000, seed: UInt64, ends: Ends = .expanded) {
     self.replicates = replicates
     self.seed = seed
+    self.ends = ends
   }
 
   /// The interval of a statistic of `clusters` participants. The statistic is given how many times each participant was
@@ -39,9 +53,20 @@ public struct ClusteredBootstrap: Sendable {
       throw Undefined("too few participants for it to have a value in most draws")
     }
     values.sort()
-    guard let low = Sample.quantile(0.5 - level / 2, ofSorted: values),
-      let high = Sample.quantile(0.5 + level / 2, ofSorted: values)
+    let tail = self.tail(clusters: clusters, level: level)
+    guard let low = Sample.quantile(tail, ofSorted: values),
+      let high = Sample.quantile(1 - tail, ofSorted: values)
     else { throw Undefined("the values are too large") }
     return Interval(low: low, high: high, level: level)
+  }
+
+  /// The share of replicates beyond each end.
+  private func tail(clusters: Int, level: Double) -> Double {
+    let share = 0.5 - level / 2
+    let count = Double(clusters)
+    guard ends == .expanded, let t = StudentDistribution(degrees: count - 1)?.quantile(share) else {
+      return share
+    }
+    return NormalDistribution.cumulative(t * (count / (count - 1)).squareRoot())
   }
 }

@@ -96,7 +96,7 @@ struct Golden: Decodable {
     let people: [[Double]]
     let seed: UInt64
     let label: String
-    let limits: [Double]
+    let limits, expanded: [Double]
     let first: [UInt64]
   }
 }

@@ -20,9 +20,12 @@ import Testing
     let golden = Golden.values.bootstrap
     var generator = SeededGenerator(seed: 42)
     #expect(golden.first == (0..<3).map { _ in generator.next() >> 32 })
-    let interval = try ClusteredBootstrap(seed: golden.seed).interval(
-      clusters: golden.people.count, label: golden.label, mean(of: golden.people))
-    #expect(agree([interval.low, interval.high], golden.limits, within: 1e-9))
+    for (ends, limits) in [(ClusteredBootstrap.Ends.percentile, golden.limits), (.expanded, golden.expanded)]
+    {
+      let interval = try ClusteredBootstrap(seed: golden.seed, ends: ends).interval(
+        clusters: golden.people.count, label: golden.label, mean(of: golden.people))
+      #expect(agree([interval.low, interval.high], limits, within: 1e-9))
+    }
   }
 
   /// With equal answers of each participant the interval is that of participants' means: about ±1.96 standard errors.

@@ -41,8 +41,8 @@ public struct StudyReport: Sendable {
     let options = analysis.options
     text += """
 
-      Intervals are at a level of \(options.level); those with participants resampled are percentile intervals of \
-      \(options.replicates) draws with the seed \(options.seed). Pairs of equal means are handled by the rule \
+      Intervals are at a level of \(options.level); those with participants resampled lie between quantiles \
+      of \(options.replicates) draws with the seed \(options.seed), by the rule `\(options.ends.rawValue)`. Pairs of equal means are handled by the rule \
       `\(options.zeros.rawValue)`. Empty fields are values that don't exist; `note` says why. A text that a spreadsheet \
       would take for a formula has an apostrophe before it.
 
