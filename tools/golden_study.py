@@ -222,7 +222,7 @@ means = []
 for _ in range(2000):
     drawn = [people[(next(source) * 15) >> 64] for _ in range(15)]
     means.append(np.concatenate(drawn).mean())
-# Hesterberg 2015, section 5.3
+# Hesterberg 2015, expanded percentile interval
 tail = st.norm.cdf(st.t.ppf(0.025, 14) * np.sqrt(15 / 14))
 golden["bootstrap"] = {
     "people": people, "seed": 7, "label": "mean", "limits": np.quantile(means, [0.025, 0.975]),

@@ -3,11 +3,12 @@
 public struct ClusteredBootstrap: Sendable {
   /// Which quantiles of the replicates are the ends of an interval.
   public enum Ends: String, Codable, Sendable {
-    /// Those of the level itself (Efron 1979). With few participants such intervals are too narrow: of 24 participants
+    /// Those of the level itself (Efron 1981). With few participants such intervals are too narrow: of 24 participants
     /// those of 95 % hold the true value 93 times of 100.
     case percentile
-    /// Those that make up for it, by Student's t and the divisor n − 1 (Hesterberg 2015, "What teachers should know about
-    /// the bootstrap", section 5.3); equal to the others for many participants.
+    /// Those that make up for it, by Student's t and the divisor n − 1: the expanded percentile interval of Hesterberg
+    /// 2015, "What teachers should know about the bootstrap", as `ExpandProbs` of his R package `resample`. For many
+    /// participants both are the same.
     case expanded
   }
 
@@ -17,7 +18,6 @@ public struct ClusteredBootstrap: Sendable {
   public let replicates: Int
   /// The seed; the same gives the same intervals.
   public let seed: UInt64
-
   /// Which quantiles of the replicates are the ends.
   public let ends: Ends
 
