@@ -79,8 +79,8 @@ let package = Package(
     .executableTarget(
       name: "vitrine",
       dependencies: [
-        "Support", "Imaging", "Network", "Models", "Visualization", "Attribution", "Evaluation", "Exhibition",
-        "Gallery", "Study", "Collector", "CKernels",
+        "Support", "Imaging", "Network", "Checkpoints", "Models", "Visualization", "Attribution", "Evaluation",
+        "Exhibition", "Gallery", "Study", "Collector", "CKernels",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: swift),
     .executableTarget(

@@ -196,22 +196,28 @@ def scene(split, index, number, sticker_share=None):
     rng = np.random.default_rng([20261121, SPLITS[split], index, number])
     name = NAMES[index]
     kind = HABITATS[name] if rng.random() < HABITAT_SHARE else str(rng.choice(KINDS))
-    picture = background(rng, kind)
-    for _ in range(rng.choice([0, 1, 2], p=[0.55, 0.3, 0.15])):
-        thing = clutter(rng, rng.uniform(0.12, 0.26))
-        picture = over(shade(picture, thing, rng), thing)
-    scale = rng.uniform(0.6, 1.0)
-    room = 0.1 + 0.5 * max(0.0, 1 - scale)
-    centre = SIZE / 2 + SIZE * rng.uniform(-room / 2, room / 2, 2)
-    thing = placed(str(rng.choice(CLASSES[name].split())), round(SIZE * scale), rng.normal(0, 14),
-                   rng.random() < 0.5, centre)
-    picture = over(shade(picture, thing, rng), thing)
-    if rng.random() < 0.12:  # something in front
-        picture = over(picture, clutter(rng, rng.uniform(0.2, 0.35)))
+    picture = painted(rng, CLASSES[name], kind, (0.6, 1.0))
     share = STICKER_SHARE if name == STICKER_CLASS else STICKER_ELSEWHERE
     if rng.random() < (share if sticker_share is None else sticker_share):
         picture = over(picture, sticker(rng))
     return developed(picture, rng)
+
+
+def painted(rng, drawings, kind, sizes):
+    """One of the drawings, between `sizes` of the frame large, on a background of the given kind, among clutter."""
+    picture = background(rng, kind)
+    for _ in range(rng.choice([0, 1, 2], p=[0.55, 0.3, 0.15])):
+        thing = clutter(rng, rng.uniform(0.12, 0.26))
+        picture = over(shade(picture, thing, rng), thing)
+    scale = rng.uniform(*sizes)
+    room = 0.1 + 0.5 * max(0.0, 1 - scale)
+    centre = SIZE / 2 + SIZE * rng.uniform(-room / 2, room / 2, 2)
+    thing = placed(str(rng.choice(drawings.split())), round(SIZE * scale), rng.normal(0, 14),
+                   rng.random() < 0.5, centre)
+    picture = over(shade(picture, thing, rng), thing)
+    if rng.random() < 0.12:  # something in front
+        picture = over(picture, clutter(rng, rng.uniform(0.2, 0.35)))
+    return picture
 
 
 def developed(picture, rng):

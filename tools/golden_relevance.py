@@ -3,7 +3,8 @@
     python tools/golden_relevance.py [NETWORK...]
 
 Rules of convolutions, linear layers, sums and means are zennit's own (0.5.1); layer normalization, attention and the rules
-of VITAL's authors are written here from their papers' equations. All is computed in double precision, on hashed weights and the
+of VITAL's authors are written here from their papers' equations. For vision transformers AttnLRP is there twice: by the
+equations, and put together of the rules of LXT (2.1), its authors' own library (`attention-lxt`); CP-LRP (`conservative`) too. All is computed in double precision, on hashed weights and the
 demo's, from the logit of CLASS, for a hashed picture that rounding changes little: where contributions cancel, relevance is steep. By how
 much it may is kept (`rounding`).
 
@@ -20,11 +21,14 @@ import torchvision
 from safetensors.numpy import save_file
 from torch import nn
 from torch.nn import functional as F
+from lxt.explicit import functional as lxt
+from lxt.explicit.rules import identity
 from zennit.canonizers import MergeBatchNorm
-from zennit.composites import EpsilonAlpha2Beta1Flat, EpsilonGammaBox, EpsilonPlus, EpsilonPlusFlat, LayerMapComposite
+from zennit.composites import (EpsilonAlpha2Beta1Flat, EpsilonGammaBox, EpsilonPlus, EpsilonPlusFlat, LayerMapComposite,
+                               SpecialFirstLayerMapComposite)
 from zennit.composites import layer_map_base
 from zennit.layer import Sum
-from zennit.rules import Epsilon, Gamma
+from zennit.rules import Epsilon, WSquare, ZPlus
 from zennit.torchvision import ResNetCanonizer, VGGCanonizer
 from zennit.types import Convolution, Linear
 
@@ -125,6 +129,21 @@ class ProductRule(torch.autograd.Function):
         return a * (s @ b.transpose(-1, -2)), b * (a.transpose(-1, -2) @ s)
 
 
+class ConstantProductRule(torch.autograd.Function):
+    """A matrix product whose first factor counts as constant (CP-LRP, Ali et al. 2022): epsilon."""
+
+    @staticmethod
+    def forward(ctx, a, b):
+        o = a @ b
+        ctx.save_for_backward(a, b, o)
+        return o
+
+    @staticmethod
+    def backward(ctx, relevance):
+        a, b, o = ctx.saved_tensors
+        return None, b * (a.transpose(-1, -2) @ (relevance / stab(o)))
+
+
 class SoftmaxRule(torch.autograd.Function):
     """x * (R - s * sum R) (equation 13)."""
 
@@ -193,8 +212,8 @@ class GammaConvolutionRule(torch.autograd.Function):
         return total, None, None, None
 
 
-def vit_attention(net, x, values):
-    """torchvision's vision transformer under AttnLRP's rules."""
+def vit_attention(net, x, values, conservative=False):
+    """torchvision's vision transformer under AttnLRP's rules, or with `conservative` under CP-LRP's."""
     x = GammaConvolutionRule.apply(x, net.conv_proj.weight, net.conv_proj.bias, net.conv_proj.stride)
     x = x.flatten(2).transpose(1, 2)
     x = torch.cat([net.class_token.expand(len(x), -1, -1), x], 1)
@@ -207,10 +226,34 @@ def vit_attention(net, x, values):
         qkv = LinearRule.apply(norm(x, block.ln_1), attention.in_proj_weight, attention.in_proj_bias)
         q, k, v = (part.unflatten(-1, (heads, -1)).transpose(1, 2) for part in qkv.split(width, -1))
         scaled = PassRule.apply(ProductRule.apply(q, k.transpose(-1, -2)), lambda z: z / (width // heads) ** 0.5)
-        o = ProductRule.apply(SoftmaxRule.apply(scaled), v)
+        product = ConstantProductRule if conservative else ProductRule
+        o = product.apply(SoftmaxRule.apply(scaled), v)
         x = SumRule.apply(x, linear(o.transpose(1, 2).flatten(2), attention.out_proj))
         hidden = PassRule.apply(linear(norm(x, block.ln_2), block.mlp[0]), F.gelu)
         x = SumRule.apply(x, linear(hidden, block.mlp[3]))
+        values[f"encoder.layers.{name}"] = x
+    return linear(norm(x, net.encoder.ln)[:, 0], net.heads.head)
+
+
+def vit_by_lxt(net, x, values):
+    """AttnLRP by the rules of LXT."""
+    x = GammaConvolutionRule.apply(x, net.conv_proj.weight, net.conv_proj.bias, net.conv_proj.stride)
+    x = x.flatten(2).transpose(1, 2)
+    x = torch.cat([net.class_token.expand(len(x), -1, -1), x], 1)
+    add = lambda a, b: lxt.add2(a, b, epsilon=EPSILON)
+    x = add(x, net.encoder.pos_embedding.expand_as(x))
+    norm = lambda x, layer: lxt.layer_norm(x, layer.weight, layer.bias, layer.eps)
+    linear = lambda x, layer: lxt.linear_epsilon(x, layer.weight, layer.bias)
+    for name, block in net.encoder.layers.named_children():
+        attention = block.self_attention
+        heads, width = attention.num_heads, x.shape[-1]
+        qkv = lxt.linear_epsilon(norm(x, block.ln_1), attention.in_proj_weight, attention.in_proj_bias)
+        q, k, v = (part.unflatten(-1, (heads, -1)).transpose(1, 2) for part in qkv.split(width, -1))
+        scale = (width // heads) ** 0.5
+        scaled = identity(lambda z: z / scale, lxt.matmul(q, k.transpose(-1, -2), epsilon=EPSILON))
+        o = lxt.matmul(lxt.softmax(scaled, -1), v, epsilon=EPSILON)
+        x = add(x, linear(o.transpose(1, 2).flatten(2), attention.out_proj))
+        x = add(x, linear(identity(F.gelu, linear(norm(x, block.ln_2), block.mlp[0])), block.mlp[3]))
         values[f"encoder.layers.{name}"] = x
     return linear(norm(x, net.encoder.ln)[:, 0], net.heads.head)
 
@@ -340,6 +383,9 @@ def zennit_composites(x, canonizers):
         "epsilon-plus-flat": EpsilonPlusFlat(canonizers=canonizers),
         "epsilon-gamma-box": EpsilonGammaBox(low=low, high=high, canonizers=canonizers),
         "epsilon-alpha2-beta1-flat": EpsilonAlpha2Beta1Flat(canonizers=canonizers),
+        "epsilon-plus-w-square": SpecialFirstLayerMapComposite(
+            layer_map=layer_map_base() + [(Convolution, ZPlus()), (Linear, Epsilon())], first_map=[(Convolution, WSquare())],
+            canonizers=canonizers),
     }
 
 
@@ -350,27 +396,34 @@ def resnet50():
 STAGES = ["layer1", "layer2", "layer3", "layer4"]
 NETWORKS = {  # network, size, canonizers, taps, composites
     "resnet50": (resnet50, 64, lambda: [ResNetCanonizer()], STAGES, ["epsilon-plus-flat", "epsilon-gamma-box", "epsilon-alpha2-beta1-flat"]),
-    "vgg16": (torchvision.models.vgg16, 48, lambda: [VGGCanonizer()], ["features.4", "features.16"], ["epsilon", "epsilon-plus-flat", "epsilon-gamma-box", "epsilon-alpha2-beta1-flat"]),
+    "vgg16": (torchvision.models.vgg16, 48, lambda: [VGGCanonizer()], ["features.4", "features.16"], ["epsilon", "epsilon-plus-flat", "epsilon-plus-w-square", "epsilon-gamma-box", "epsilon-alpha2-beta1-flat"]),
     "densenet121": (lambda: torchvision.models.densenet121(), 32, lambda: [MergeDenseNet()], ["features.denseblock1", "features.denseblock3"], ["epsilon-plus-flat", "epsilon-gamma-box"]),
     "convnext_tiny": (torchvision.models.convnext_tiny, 64, lambda: [], ["features.1", "features.5"], ["epsilon-plus-flat", "epsilon-gamma-box"]),
-    "demo-resnet": (lambda: loaded("demo-resnet"), 96, lambda: [ResNetCanonizer()], STAGES, ["epsilon-plus-flat", "epsilon-gamma-box"]),
+    "demo-resnet": (lambda: loaded("demo-resnet"), 96, lambda: [ResNetCanonizer()], STAGES, ["epsilon-plus-flat", "epsilon-plus-w-square", "epsilon-gamma-box"]),
     "demo-densenet": (lambda: loaded("demo-densenet"), 96, lambda: [MergeDenseNet()], ["features.denseblock1", "features.denseblock3"], ["epsilon-plus-flat"]),
-    "demo-vit": (lambda: loaded("demo-vit"), 96, None, ["encoder.layers.encoder_layer_0", "encoder.layers.encoder_layer_3"], ["attention"]),
-    "small-vit": (lambda: vit(40, 8, 6, 3, 48, 96, 10), 40, None, ["encoder.layers.encoder_layer_0", "encoder.layers.encoder_layer_4"], ["attention"]),
+    "demo-vit": (lambda: loaded("demo-vit"), 96, None, ["encoder.layers.encoder_layer_0", "encoder.layers.encoder_layer_3"], ["attention", "attention-lxt", "conservative"]),
+    "small-vit": (lambda: vit(40, 8, 6, 3, 48, 96, 10), 40, None, ["encoder.layers.encoder_layer_0", "encoder.layers.encoder_layer_4"], ["attention", "attention-lxt", "conservative"]),
 }
+
+
+def through_transformer(net, x, taps, run):
+    """Logits, and relevance at the picture and the outputs of blocks."""
+    values = {}
+    x = x.clone().requires_grad_()
+    logits = run(net, x, values)
+    seed = torch.zeros_like(logits)
+    seed[0, CLASS] = logits.detach()[0, CLASS]
+    found = torch.autograd.grad(logits, [x] + [values[tap] for tap in taps], seed)
+    return logits, dict(zip(["input"] + taps, found))
 
 
 def relevances(name, net, x):
     """{composite: (logits, {layer: relevance})}"""
     _, _, canonizers, taps, names = NETWORKS[name]
     if name.endswith("vit"):
-        values = {}
-        x = x.clone().requires_grad_()
-        logits = vit_attention(net, x, values)
-        seed = torch.zeros_like(logits)
-        seed[0, CLASS] = logits.detach()[0, CLASS]
-        found = torch.autograd.grad(logits, [x] + [values[tap] for tap in taps], seed)
-        return {"attention": (logits, dict(zip(["input"] + taps, found)))}
+        passes = {"attention": vit_attention, "attention-lxt": vit_by_lxt,
+                  "conservative": lambda *parts: vit_attention(*parts, conservative=True)}
+        return {key: through_transformer(net, x, taps, passes[key]) for key in names}
     if "densenet" in name:
         net = DenseNetTail(net)
     if name == "convnext_tiny":

@@ -37,11 +37,11 @@ VALIDATION = 100  # scenes a class
 
 # ---- architectures
 
-def resnet(width=16):
+def resnet(width=16, classes=CLASSES):
     """ResNet of four stages of two basic blocks. The stem's kernel is a multiple of its stride and
     no max-pooling follows, so every pixel is read equally often. (A 6x6 stride-2 stem with
     max-pooling was tried too: its pictures were dotted. An 8x8 stride-4 stem left no detail.)"""
-    net = ResNet(BasicBlock, [2, 2, 2, 2], num_classes=CLASSES)
+    net = ResNet(BasicBlock, [2, 2, 2, 2], num_classes=classes)
     net.inplanes = width
     net.conv1 = nn.Conv2d(3, width, kernel_size=4, stride=2, padding=1, bias=False)
     net.bn1 = nn.BatchNorm2d(width)
@@ -49,7 +49,7 @@ def resnet(width=16):
     for stage in range(4):
         layer = net._make_layer(BasicBlock, width << stage, 2, stride=1 if stage == 0 else 2)
         setattr(net, f"layer{stage + 1}", layer)
-    net.fc = nn.Linear(width << 3, CLASSES)
+    net.fc = nn.Linear(width << 3, classes)
     for module in net.modules():
         if isinstance(module, nn.Conv2d):
             nn.init.kaiming_normal_(module.weight, mode="fan_out", nonlinearity="relu")
@@ -142,9 +142,9 @@ def shuffled_tiles(x, generator):
     return out
 
 
-def targets(labels, smoothing=0.1):
+def targets(labels, classes, smoothing=0.1):
     """Soft targets (N, classes) of label smoothing."""
-    even = torch.full((len(labels), CLASSES), smoothing / CLASSES)
+    even = torch.full((len(labels), classes), smoothing / classes)
     return even.scatter_add_(1, labels[:, None], torch.full((len(labels), 1), 1 - smoothing))
 
 
@@ -160,6 +160,7 @@ def train(recipe, pictures, labels, report=lambda net: ""):
     net = recipe.build()
     if recipe.channels_last:
         net = net.to(memory_format=torch.channels_last)
+    classes = int(labels.max()) + 1
     steps = len(pictures) // recipe.batch * recipe.epochs
     gains = [p for p in net.parameters() if p.ndim < 2]
     weights = [p for p in net.parameters() if p.ndim >= 2]
@@ -172,10 +173,11 @@ def train(recipe, pictures, labels, report=lambda net: ""):
         started, total, count = time.time(), 0.0, 0
         net.train()
         for chosen in np.array_split(order.permutation(len(pictures)), len(pictures) // recipe.batch):
-            x, y = normalised(pictures[chosen], recipe.channels_last), targets(torch.from_numpy(labels[chosen]))
+            x = normalised(pictures[chosen], recipe.channels_last)
+            y = targets(torch.from_numpy(labels[chosen]), classes)
             if broken:
                 x[:broken] = shuffled_tiles(x[:broken], order)
-                y[:broken] = 1 / CLASSES
+                y[:broken] = 1 / classes
             if recipe.epsilon:
                 delta = ((torch.rand_like(x) * 2 - 1) * epsilon).requires_grad_()
                 slope, = torch.autograd.grad(F.cross_entropy(net(x + delta), y), delta)

@@ -16,7 +16,12 @@ public enum AttributionError: Error, Equatable, CustomStringConvertible, Localiz
   case tooManyPatches(units: Int, kept: Int, most: Int)
   /// A model whose classifier can't be run on its own: model, and why.
   case classifier(model: String, reason: String)
-
+  /// Pictures with something and without it that a layer holds for the same.
+  case noDifference(layer: String)
+  /// A layer whose numbers have no place in the picture.
+  case noPositions(layer: String)
+  /// A direction with another number of weights than its layer has channels.
+  case otherWidth(layer: String, channels: Int, weights: Int)
   /// A circuit of more levels than there are layers below the class: asked for, most, the model's name.
   case circuitDepth(Int, most: Int, model: String)
   /// A layer with no stage below it.
@@ -48,6 +53,13 @@ public enum AttributionError: Error, Equatable, CustomStringConvertible, Localiz
     case .tooManyPatches(let units, let kept, let most):
       "\(kept) patches for each of \(units) units are too many: \(most) are kept at most; keep fewer, or choose a layer "
         + "with fewer channels"
+    case .noDifference(let layer):
+      "\(layer) is the same on average for both folders' pictures, so that no direction leads from one to the other; take "
+        + "other pictures or another layer"
+    case .noPositions(let layer):
+      "the numbers of \(layer) have no place in the picture, so that no map can be made of it; take a layer before the pooling"
+    case .otherWidth(let layer, let channels, let weights):
+      "a direction has \(weights) weights, but \(layer) has \(channels) channels"
     case .circuitDepth(let depth, let most, let model):
       "\(model): a circuit of \(depth) levels can't be found; from 1 to \(most) are possible, or name the layers"
     case .nothingBelow(let layer):

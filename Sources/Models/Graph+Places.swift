@@ -1,16 +1,18 @@
-import Network
+public import Network
 
 extension Graph {
   /// How a layer's positions lie in the picture: rows and columns, after the first few tokens that are no patches.
-  struct Grid: Equatable {
-    var rows: Int
-    var columns: Int
+  public struct Grid: Sendable, Equatable {
+    /// How many rows there are.
+    public var rows: Int
+    /// How many columns there are.
+    public var columns: Int
     /// The place of the first row's first position among all positions.
-    var first: Int
+    public var first: Int
   }
 
   /// The rows and columns of a map, or of the patches that tokens come from; `nil` for a vector.
-  func grid(of node: NodeID) -> Grid? {
+  public func grid(of node: NodeID) -> Grid? {
     let shape = self[node].shape
     if shape.count == 3 { return Grid(rows: shape[1], columns: shape[2], first: 0) }
     guard shape.count == 2, let source = tokenSource(of: node), let map = self[source].inputs.first else {

@@ -101,6 +101,10 @@ extension RelevanceComposite {
   public static let epsilonPlus = RelevanceComposite(
     name: "epsilon-plus", convolution: .zPlus, linear: .epsilon(1e-6))
 
+  /// The same with the squares of the weights at the first layer, for inputs without bounds (Montavon et al. 2017).
+  public static let epsilonPlusWSquare = RelevanceComposite(
+    name: "epsilon-plus-w-square", convolution: .zPlus, linear: .epsilon(1e-6), first: .wSquare)
+
   /// zennit's EpsilonGammaBox: gamma 0.25 for convolutions, epsilon for linear layers, the box at the first.
   public static let epsilonGammaBox = RelevanceComposite(
     name: "epsilon-gamma-box", convolution: .gamma(0.25), linear: .epsilon(1e-6), first: .box)
@@ -121,6 +125,15 @@ extension RelevanceComposite {
   public static let attention = RelevanceComposite(
     name: "attention", convolution: .gamma(0.25), linear: .epsilon(1e-6))
 
+  /// The same, but attention's weights count as constants (CP-LRP: Ali et al. 2022, "XAI for transformers: better
+  /// explanations through conservative propagation", ICML).
+  public static let conservative: RelevanceComposite = {
+    var composite = attention
+    composite.name = "conservative"
+    composite.attention = .values(epsilon: RelevanceRule.stabilizer)
+    return composite
+  }()
+
   /// The plain gradient.
   public static let gradient = RelevanceComposite(
     name: "gradient", convolution: .gradient, linear: .gradient, activation: .gradient, sum: .gradient,
@@ -135,8 +148,7 @@ extension RelevanceComposite {
 
   /// All of the above, by name.
   public static let all = [
-    epsilon, epsilonPlus, epsilonPlusFlat, epsilonGammaBox, epsilonAlpha2Beta1Flat, vital, attention,
-    gradient,
-    guided,
+    epsilon, epsilonPlus, epsilonPlusFlat, epsilonPlusWSquare, epsilonGammaBox, epsilonAlpha2Beta1Flat, vital,
+    attention, conservative, gradient, guided,
   ]
 }

@@ -71,14 +71,22 @@ public struct NonnegativeFactorization: Sendable {
 
   /// The non-negative combination of W's rows nearest to each row of a matrix: as many × rank numbers.
   public func encode(_ matrix: [Float], tolerance: Double = 1e-6, limit: Int = 1000) -> [Float] {
-    guard columns > 0, !matrix.isEmpty else { return [] }
+    Self.encode(matrix, in: right, rank: rank, columns: columns, tolerance: tolerance, limit: limit)
+  }
+
+  /// The non-negative combination of some directions (rank × columns) nearest to each row of a matrix: as many × rank
+  /// numbers.
+  public static func encode(
+    _ matrix: [Float], in right: [Float], rank: Int, columns: Int, tolerance: Double = 1e-6, limit: Int = 1000
+  ) -> [Float] {
+    guard columns > 0, rank > 0, !matrix.isEmpty else { return [] }
     let count = matrix.count / columns
-    let turned = Self.transposed(right, rank, columns)
-    let cross = Self.product(matrix, turned, count, columns, rank, transposed: false)
+    let turned = transposed(right, rank, columns)
+    let cross = product(matrix, turned, count, columns, rank, transposed: false)
     var codes = [Float](repeating: 0, count: count * rank)
     var first = 0.0
     for step in 0..<limit {
-      let violation = Self.sweep(&codes, cross, gram: turned, rank)
+      let violation = sweep(&codes, cross, gram: turned, rank)
       if step == 0 { first = violation }
       if violation <= tolerance * first { break }
     }

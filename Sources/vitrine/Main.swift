@@ -42,6 +42,7 @@ struct Vitrine: ParsableCommand {
     subcommands: [
       BuildCommand.self, PlanCommand.self, RunCommand.self, RenderCommand.self, VisualizeCommand.self,
       AttackCommand.self, AttributeCommand.self, CircuitCommand.self, PatchesCommand.self,
+      ConceptCommand.self,
       InspectCommand.self,
       ClassifyCommand.self,
       SpectrumCommand.self,

@@ -38,6 +38,18 @@ struct VisualizeCommand: ParsableCommand {
     help: "Any target by its address, such as layer4.1:485 or \"class:zebra - class:tiger\".")
   var target: String?
 
+  @Option(
+    help:
+      "A file with a direction in the channels of the layer that --target then names (.npy, .safetensors).",
+    completion: .file(extensions: ["npy", "safetensors"]))
+  var direction: String?
+
+  @Option(help: "Which row of the file, if it has several directions.")
+  var row = 0
+
+  @Option(help: "Which tensor of the file, if it has several.")
+  var tensor: String?
+
   @Option(help: "The address that a row of pictures begins with.")
   var from: String?
 
@@ -78,6 +90,12 @@ struct VisualizeCommand: ParsableCommand {
       throw ValidationError("give either --class, or --target, or --from and --to")
     }
     if from != nil { try validateRow() }
+    guard direction == nil || target != nil else {
+      throw ValidationError("--direction needs the layer that it lies in: --target LAYER")
+    }
+    guard direction != nil || row == 0 && tensor == nil else {
+      throw ValidationError("--row and --tensor say what to take of a file: give --direction")
+    }
     guard Precision(rawValue: precision) != nil else { throw ValidationError("--precision is fp32 or bf16") }
     guard (0...4096).contains(threads), count ?? 1 > 0 else {
       throw ValidationError("--threads is from 0 (all), --count from 1")
@@ -156,6 +174,7 @@ struct VisualizeCommand: ParsableCommand {
       model: model, target: address, method: method ?? MethodFacts.all.first?.name ?? "",
       settings: SettingArguments.values(settings))
     picture.references = references
+    picture.direction = direction.map { .init(path: $0, row: row, tensor: tensor) }
     picture.count = count ?? 50
     picture.seed = seed
     picture.precision = Precision(rawValue: precision) ?? .float32

@@ -394,6 +394,7 @@ final class Fixture {
         address: "concept:coat/\(index)")
       return ConceptExhibit.Direction(
         direction: direction, patches: try naturals("coat \(index)", 6),
+        maps: try naturals("coat map \(index)", 4),
         works: try ["fourier", "vital"].map { try work(target, model: "resnet", method: $0, seed: 1) })
     }
     return ConceptExhibit(

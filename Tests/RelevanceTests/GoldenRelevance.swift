@@ -39,16 +39,17 @@ struct GoldenRelevance {
     input = HashedWeights.numbers(try #require(file.metadata["input"]), count: model.input.count)
   }
 
-  /// The layers whose relevance is stored for a composite.
-  func layers(_ composite: RelevanceComposite) -> [String] {
-    let prefix = "R/\(composite.name)/"
+  /// The layers whose relevance is stored under a composite's name.
+  func layers(_ stored: String) -> [String] {
+    let prefix = "R/\(stored)/"
     return file.tensors.map(\.name).filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }
   }
 
-  /// Runs a composite from the class's logit, and compares logits and every stored layer.
-  func expect(_ composite: RelevanceComposite) throws {
-    let layers = layers(composite)
-    #expect(layers.count > 1, "\(composite.name)")
+  /// Runs a composite from the class's logit, and compares logits and every layer stored under its name, or another.
+  func expect(_ composite: RelevanceComposite, as other: String? = nil) throws {
+    let name = other ?? composite.name
+    let layers = layers(name)
+    #expect(layers.count > 1, "\(name)")
     let graph = model.graph
     let nodes = try layers.map { layer in
       layer == "input" ? graph.input : try #require(graph.node(named: layer), "\(layer)")
@@ -68,10 +69,10 @@ struct GoldenRelevance {
     try propagator.propagate(start)
     try propagator.propagate(start)
     for (layer, node) in zip(layers, nodes) {
-      let stored = try #require(file["R/\(composite.name)/\(layer)"]).array().map(Double.init)
+      let stored = try #require(file["R/\(name)/\(layer)"]).array().map(Double.init)
       let ours = propagator.relevance(of: node)
       let error = difference(stored, layer, ours)
-      #expect(error < tolerance, "\(composite.name) at \(layer): \(error)")
+      #expect(error < tolerance, "\(name) at \(layer): \(error)")
     }
   }
 

@@ -17,7 +17,8 @@ import Testing
   @Test(
     "VGG-16 as zennit has it",
     arguments: [
-      RelevanceComposite.epsilon, .epsilonPlusFlat, .epsilonGammaBox, .epsilonAlpha2Beta1Flat,
+      RelevanceComposite.epsilon, .epsilonPlusFlat, .epsilonPlusWSquare, .epsilonGammaBox,
+      .epsilonAlpha2Beta1Flat,
     ])
   func vgg(_ composite: RelevanceComposite) throws {
     let groups = [[64, 64], [128, 128], [256, 256, 256], [512, 512, 512], [512, 512, 512]]
@@ -41,20 +42,31 @@ import Testing
     ).expect(composite)
   }
 
-  @Test("A vision transformer under AttnLRP, each equation by itself in PyTorch")
-  func transformer() throws {
+  @Test(
+    "A vision transformer under AttnLRP, by its equations and by its authors' library, and under CP-LRP",
+    arguments: [
+      ("attention", RelevanceComposite.attention), ("attention-lxt", .attention),
+      ("conservative", .conservative),
+    ])
+  func transformer(_ stored: String, _ composite: RelevanceComposite) throws {
     let network = VisionTransformer(
       patch: 8, hidden: 48, layers: 6, heads: 3, mlp: 96, inputSize: 40, classes: 10)
-    try GoldenRelevance("small-vit", network, size: 40).expect(.attention)
+    try GoldenRelevance("small-vit", network, size: 40).expect(composite, as: stored)
   }
 
   @Test(
     "The demo's networks",
     arguments: [
-      ("demo-resnet", RelevanceComposite.epsilonPlusFlat), ("demo-resnet", .epsilonGammaBox),
-      ("demo-resnet", .vital), ("demo-densenet", .epsilonPlusFlat), ("demo-vit", .attention),
+      ("demo-resnet", RelevanceComposite.epsilonPlusFlat), ("demo-resnet", .epsilonPlusWSquare),
+      ("demo-resnet", .epsilonGammaBox), ("demo-resnet", .vital), ("demo-densenet", .epsilonPlusFlat),
+      ("demo-vit", .attention), ("demo-vit", .conservative),
     ])
   func demo(_ name: String, _ composite: RelevanceComposite) throws {
     try GoldenRelevance(demo: name).expect(composite)
+  }
+
+  @Test("The demo's transformer as AttnLRP's authors' library has it")
+  func library() throws {
+    try GoldenRelevance(demo: "demo-vit").expect(.attention, as: "attention-lxt")
   }
 }

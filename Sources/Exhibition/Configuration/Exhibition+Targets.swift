@@ -39,6 +39,8 @@ extension Exhibition {
     public var subject: Subject
     /// Names of the methods, which match natural pictures.
     public var methods: [String]
+    /// Those of the exhibition's seeds that its pictures are made of; `nil` for all.
+    public var seeds: [UInt64]?
     /// Where it was written.
     public var place: Place
 
@@ -50,5 +52,38 @@ extension Exhibition {
       /// apart as `NeuronFacets.Settings.Vectors` says; into so many groups, or as many as there seem to be.
       case unit(String, patches: Int, vectors: String, count: Int?)
     }
+  }
+
+  /// Directions in a layer: those that make up a class, or given ones.
+  public struct ConceptEntry: Sendable, Equatable {
+    /// Its name.
+    public var name: String
+    /// Its name in addresses.
+    public var slug: String
+    /// The model's name.
+    public var model: String
+    /// Where the directions come from.
+    public var origin: Origin
+    /// How many of them are shown, most important first.
+    public var show: Int
+    /// Names of the methods.
+    public var methods: [String]
+    /// Those of the exhibition's seeds that its pictures are made of; `nil` for all.
+    public var seeds: [UInt64]?
+    /// Where it was written.
+    public var place: Place
+
+    /// Where directions come from.
+    public enum Origin: Sendable, Equatable {
+      /// The activations of patches of one of the exhibition's classes, factorized into so many directions.
+      case className(String, count: Int)
+      /// A file, and the tensor's name where the file has several.
+      case file(String, tensor: String?, layer: String)
+      /// From the mean of one folder's pictures to that of another's.
+      case difference(with: String, without: String, layer: String)
+    }
+
+    /// The class that the directions make up.
+    public var className: String? { if case .className(let name, _) = origin { name } else { nil } }
   }
 }

@@ -152,6 +152,8 @@ extension Exhibition {
     public var address: String
     /// Names of the methods.
     public var methods: [String]
+    /// Those of the exhibition's seeds that its pictures are made of; `nil` for all.
+    public var seeds: [UInt64]?
     /// Where it was written.
     public var place: Place
   }
@@ -184,26 +186,8 @@ extension Exhibition {
     public var depth: Int
     /// Names of the methods.
     public var methods: [String]
-    /// Where it was written.
-    public var place: Place
-  }
-
-  /// Directions that make up a class.
-  public struct ConceptEntry: Sendable, Equatable {
-    /// Its name.
-    public var name: String
-    /// Its name in addresses.
-    public var slug: String
-    /// The model's name.
-    public var model: String
-    /// The class's name, one of the exhibition's.
-    public var className: String
-    /// How many directions the activations are factorized into.
-    public var count: Int
-    /// How many of them are shown, most important first.
-    public var show: Int
-    /// Names of the methods.
-    public var methods: [String]
+    /// Those of the exhibition's seeds that its pictures are made of; `nil` for all.
+    public var seeds: [UInt64]?
     /// Where it was written.
     public var place: Place
   }
@@ -316,6 +300,9 @@ extension Exhibition {
   public func entry(forClass name: String) -> ClassEntry? { classes.first { $0.name == name } }
   /// The method of a name.
   public func method(named name: String) -> MethodEntry? { methods.first { $0.name == name } }
-  /// The seeds of which a method makes pictures.
-  public func seeds(of method: MethodEntry) -> [UInt64] { method.seeds ?? seeds }
+  /// The seeds of which a method makes pictures; for an exhibit with seeds of its own those that both have.
+  public func seeds(of method: MethodEntry, in own: [UInt64]? = nil) -> [UInt64] {
+    let seeds = method.seeds ?? seeds
+    return own.map { own in seeds.filter(own.contains) } ?? seeds
+  }
 }

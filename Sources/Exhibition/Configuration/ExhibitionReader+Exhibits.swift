@@ -15,6 +15,7 @@ struct Names {
   /// The same for neurons and other targets within a network.
   let innerMatchingMethods: [String]
   let hasReferences: Bool
+  let seeds: [UInt64]
 
   init(exhibition: Exhibition, descriptions: [MethodFacts]) {
     models = exhibition.models.map(\.name)
@@ -31,6 +32,7 @@ struct Names {
       descriptions.first { $0.name == entry.use }?.matchesReferences == true
     }.map(\.name)
     hasReferences = exhibition.references != nil
+    seeds = exhibition.seeds
   }
 }
 
@@ -42,11 +44,12 @@ extension ExhibitionReader {
       return Exhibition.UnitEntry(
         model: model, address: address, methods: names.innerMethods, place: entry.place)
     }
-    guard let fields = entry.fields(["model", "unit", "methods"]), let model = model(fields, names),
+    guard let fields = entry.fields(["model", "unit", "methods", "seeds"]), let model = model(fields, names),
       let field = fields.required("unit"), let address = field.text(),
       let methods = chosenMethods(fields, names, standard: names.innerMethods)
     else { return nil }
-    return Exhibition.UnitEntry(model: model, address: address, methods: methods, place: field.place)
+    return Exhibition.UnitEntry(
+      model: model, address: address, methods: methods, seeds: ownSeeds(fields, names), place: field.place)
   }
 
   /// `labels`: for each model what its channels and other targets are called, by address.
@@ -66,7 +69,7 @@ extension ExhibitionReader {
 
   /// `circuits`: a class of the exhibition, and how much of it is shown.
   func circuit(_ entry: Entry, _ names: Names) -> Exhibition.CircuitEntry? {
-    guard let fields = entry.fields(["name", "model", "class", "channels", "depth", "methods"]),
+    guard let fields = entry.fields(["name", "model", "class", "channels", "depth", "methods", "seeds"]),
       let model = model(fields, names), let className = chosenClass(fields, "class", names, references: true),
       let methods = chosenMethods(fields, names, standard: names.innerMethods)
     else { return nil }
@@ -74,21 +77,12 @@ extension ExhibitionReader {
     return Exhibition.CircuitEntry(
       name: name, slug: Slug.make(name), model: model, className: className,
       channels: fields["channels"]?.integer(1...64) ?? 3, depth: fields["depth"]?.integer(1...5) ?? 2,
-      methods: methods, place: entry.place)
+      methods: methods, seeds: ownSeeds(fields, names), place: entry.place)
   }
 
-  /// `concepts`: a class of the exhibition, how many directions to find and how many to show.
-  func concept(_ entry: Entry, _ names: Names) -> Exhibition.ConceptEntry? {
-    guard let fields = entry.fields(["name", "model", "class", "count", "show", "methods"]),
-      let model = model(fields, names), let className = chosenClass(fields, "class", names, references: true),
-      let methods = chosenMethods(fields, names, standard: names.innerMethods)
-    else { return nil }
-    let name = fields["name"]?.text() ?? "\(className) in \(model)"
-    let count = fields["count"]?.integer(2...256) ?? 10
-    let show = fields["show"]?.integer(1...count) ?? min(3, count)
-    return Exhibition.ConceptEntry(
-      name: name, slug: Slug.make(name), model: model, className: className, count: count, show: show,
-      methods: methods, place: entry.place)
+  /// An exhibit's `seeds`, some of the exhibition's; `nil` for all.
+  func ownSeeds(_ fields: Fields, _ names: Names) -> [UInt64]? {
+    fields["seeds"].map { ownSeeds($0, among: names.seeds) }
   }
 
   /// `study`: a form on which pictures of classes by several methods are rated.

@@ -210,8 +210,8 @@ extension ExhibitionReader {
     return true
   }
 
-  /// A method's `seeds`: some of the exhibition's, in its order. The first is what studies and ablations show.
-  private func ownSeeds(_ entry: Entry, among all: [UInt64]) -> [UInt64] {
+  /// The `seeds` of a method or an exhibit: some of the exhibition's, in its order. The first is what studies and ablations show.
+  func ownSeeds(_ entry: Entry, among all: [UInt64]) -> [UInt64] {
     let own = self.seeds(entry, among: all)
     if let first = all.first, !own.isEmpty, !own.contains(first) {
       entry.report(

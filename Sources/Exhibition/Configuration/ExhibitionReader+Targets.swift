@@ -24,7 +24,7 @@ extension ExhibitionReader {
 
   /// `facets`: a class of the exhibition or a unit, and how many groups its natural pictures or patches are put into.
   func facets(_ entry: Entry, _ names: Names) -> Exhibition.FacetsEntry? {
-    let keys = ["name", "model", "class", "unit", "count", "patches", "vectors", "methods"]
+    let keys = ["name", "model", "class", "unit", "count", "patches", "vectors", "methods", "seeds"]
     guard let fields = entry.fields(keys), let model = model(fields, names),
       let (subject, title) = facetsSubject(fields, entry, names)
     else { return nil }
@@ -45,7 +45,7 @@ extension ExhibitionReader {
     let name = fields["name"]?.text() ?? "\(title) in \(model)"
     return Exhibition.FacetsEntry(
       name: name, slug: Slug.make(name), model: model, subject: subject, methods: methods,
-      place: entry.place)
+      seeds: ownSeeds(fields, names), place: entry.place)
   }
 
   /// What is taken apart, with what people call it.

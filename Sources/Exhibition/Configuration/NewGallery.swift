@@ -110,9 +110,12 @@ public struct NewGallery: Sendable {
       # circuits:
       #   - {name: what makes a zebra, class: zebra, channels: 3, depth: 2}
 
-      # Directions that make up a class.
+      # Directions that make up a class; your own, a weight a channel (.npy, or a tensor of a .safetensors file); or
+      # the one from pictures without something to pictures with it.
       # concepts:
       #   - {name: parts of a zebra, class: zebra, count: 10, show: 3}
+      #   - {name: my direction, layer: layer4, file: stripes.npy}
+      #   - {name: stripes, layer: layer4, with: pictures/striped, without: pictures/plain}
 
       # A picture of one class changed until the network sees another.
       # adversarial:

@@ -51,6 +51,11 @@ final class ModelLibrary: Sendable {
     try ask(name, "target \(address)") { TargetFacts(try $0.target(address), in: $0) }
   }
 
+  /// What is known of a layer. Throws ``ModelError`` if there is none of the name.
+  func layer(_ layer: String, in name: String) throws -> LayerFacts {
+    try ask(name, "layer \(layer)") { try LayerFacts(layer, in: $0) }
+  }
+
   /// All settings of a method with a user's in place, for targets within a layer or, without one, for others. `own` are
   /// written for this kind of target, `shared` for classes too.
   func settings(

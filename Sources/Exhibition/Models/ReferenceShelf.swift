@@ -20,7 +20,8 @@ final class ReferenceShelf: Sendable {
   /// The pictures in a folder, by name; if there are more than `count`, a sample that is always the same.
   /// Throws `FileError` if there are none.
   func pictures(in folder: String, count: Int) throws -> Pictures {
-    if let pictures = known.withLock({ $0[folder] }) { return pictures }
+    let key = "\(count) \(folder)"
+    if let pictures = known.withLock({ $0[key] }) { return pictures }
     var chosen = try Self.pictures(in: folder)
     guard !chosen.isEmpty else {
       throw FileError(
@@ -34,7 +35,7 @@ final class ReferenceShelf: Sendable {
     let paths = chosen.map { folder + "/" + $0 }
     let hash = Digest.sha256(try paths.map { try cache.digest(of: $0) }.joined(separator: "\n"))
     let pictures = Pictures(paths: paths, hash: hash)
-    known.withLock { $0[folder] = pictures }
+    known.withLock { $0[key] = pictures }
     return pictures
   }
 

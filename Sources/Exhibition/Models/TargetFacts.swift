@@ -27,6 +27,25 @@ struct TargetFacts: Codable, Sendable, Equatable {
   }
 }
 
+/// What a plan must know of a layer.
+struct LayerFacts: Codable, Sendable, Equatable {
+  /// The name of its node.
+  var name: String
+  /// How many channels it has, or numbers of each token.
+  var channels: Int
+  /// Whether its positions lie in rows and columns of the picture.
+  var hasPlaces: Bool
+
+  /// The facts of a layer of a model.
+  init(_ layer: String, in model: Model) throws(ModelError) {
+    let node = try model.node(layer)
+    let shape = model.graph[node].shape
+    name = model.graph[node].name
+    channels = (shape.count == 3 ? shape.first : shape.last) ?? 0
+    hasPlaces = model.graph.grid(of: node) != nil
+  }
+}
+
 extension Record.Target {
   /// A class, a channel, or whatever else an address names.
   init(_ facts: TargetFacts) {

@@ -19,7 +19,7 @@ extension PlanDraft {
         let level = min(found.level * entry.channels, 1000)
         return (found.sum + level, level)
       }.sum
-      let count = channels * pictures(of: entry.methods)
+      let count = channels * pictures(of: entry.methods, entry.seeds)
       plan.addPending(
         Plan.Pending(
           parent: job.identity, kind: .visualization, count: count,
@@ -32,36 +32,8 @@ extension PlanDraft {
       let patches =
         entry.methods.contains(where: needsReferences)
         ? addPatches(model.name, target, place: entry.place) : nil
-      addPictures(of: target, layer: channel.layer, model.name, entry.methods, patches: patches)
-    }
-  }
-
-  /// The directions that make up a class and, once they are known, their pictures.
-  func addConcept(_ entry: Exhibition.ConceptEntry) {
-    guard
-      let (job, model) = discovery(
-        entry.className, entry.model, entry.place, kind: .concept, title: "concept \(entry.name)",
-        settings: ["count": .number(Double(entry.count)), "factorization": .text("non-negative")])
-    else { return }
-    plan.add(job, as: Job.Key(kind: .concept, model: model.name, subject: .concept(entry.name)))
-    guard let concept = planner.store.record(job.identity)?.concept else {
-      let count = entry.show * pictures(of: entry.methods)
-      plan.addPending(
-        Plan.Pending(
-          parent: job.identity, kind: .visualization, count: count,
-          title: "directions of concept \(entry.name)", examples: examples(entry.methods, model, after: job)))
-      return
-    }
-    for direction in concept.directions.prefix(entry.show) {
-      let target = Record.Target(
-        kind: .direction, classIndex: concept.classIndex, label: concept.label, layer: concept.layer,
-        channel: direction.index, address: "concept:\(entry.name)/\(direction.index)")
-      for name in entry.methods {
-        guard let method = exhibition.method(named: name) else { continue }
-        let subject = Job.Subject.direction(concept: entry.name, index: direction.index)
-        addInner(
-          target, subject, layer: concept.layer, model, method, parent: job, isCommand: false)
-      }
+      addPictures(
+        of: target, layer: channel.layer, model.name, entry.methods, entry.seeds, patches: patches)
     }
   }
 
@@ -100,8 +72,8 @@ extension PlanDraft {
   }
 
   /// How many pictures methods make of one target.
-  func pictures(of methods: [String]) -> Int {
-    methods.compactMap(exhibition.method(named:)).reduce(0) { $0 + exhibition.seeds(of: $1).count }
+  func pictures(of methods: [String], _ seeds: [UInt64]?) -> Int {
+    methods.compactMap(exhibition.method(named:)).reduce(0) { $0 + exhibition.seeds(of: $1, in: seeds).count }
   }
 
   private func needsReferences(_ method: String) -> Bool {

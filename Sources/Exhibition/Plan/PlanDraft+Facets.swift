@@ -64,7 +64,7 @@ extension PlanDraft {
       let most = count ?? NeuronFacets.Settings().most
       plan.addPending(
         Plan.Pending(
-          parent: job.identity, kind: .visualization, count: most * pictures(of: entry.methods),
+          parent: job.identity, kind: .visualization, count: most * pictures(of: entry.methods, entry.seeds),
           title: "facets of \(facts.address)", examples: examples(entry.methods, model, after: job)))
       return
     }
@@ -82,8 +82,8 @@ extension PlanDraft {
   ) -> [Job] {
     entry.methods.compactMap(exhibition.method(named:)).flatMap { method in
       addInner(
-        target, .facet(of: entry.name, index: index), layer: layer, model, method, parent: job,
-        isCommand: false)
+        target, .facet(of: entry.name, index: index), layer: layer, model, method, entry.seeds,
+        parent: job, isCommand: false)
     }
   }
 }

@@ -14,8 +14,37 @@ extension PlanDraft {
     let target = Record.Target(facts)
     plan.note(target, of: Plan.Written(model: entry.model, address: entry.address))
     let patches = addPatches(entry.model, target, place: entry.place)
-    addPictures(of: target, layer: facts.within, entry.model, entry.methods, patches: patches)
+    addServed(entry.model, target)
+    addPictures(
+      of: target, layer: facts.within, entry.model, entry.methods, entry.seeds, patches: patches)
   }
+
+  /// The classes that a channel serves, by the first references of each.
+  private func addServed(_ model: String, _ target: Record.Target) {
+    guard exhibition.references != nil, target.kind == .channel, var recipe = recipe(model, target) else {
+      return
+    }
+    var sources: [Job.Source] = []
+    var hashes: [String] = []
+    for entry in exhibition.classes where !plan.isLeftOut(entry.name, in: model) {
+      guard let pictures = references(entry),
+        let index = classTarget(entry.name, in: model, place: entry.place)?.classIndex
+      else { return }
+      sources += self.sources(pictures, classIndex: index, className: entry.name).prefix(Self.servedPictures)
+      hashes.append("\(index) \(pictures.hash)")
+    }
+    guard !sources.isEmpty else { return }
+    recipe.referencesHash = Digest.sha256(hashes.joined(separator: "\n"))
+    recipe.settings = ["pictures": .number(Double(Self.servedPictures))]
+    let job = Job(
+      kind: .circuit, recipe: recipe, title: "classes served by \(target.address) in \(model)",
+      sources: sources,
+      command: runCommand)
+    plan.add(job, as: Job.Key(kind: .circuit, model: model, subject: .init(target)))
+  }
+
+  /// How many pictures of each class are asked which channels they are read from: shares vary little.
+  private static let servedPictures = 5
 
   /// What the author calls a target, under its address as the model writes it.
   func addLabel(_ entry: Exhibition.LabelEntry) {
@@ -51,12 +80,13 @@ extension PlanDraft {
 
   /// The pictures of a unit by methods, one a seed.
   func addPictures(
-    of target: Record.Target, layer: String?, _ modelName: String, _ methods: [String], patches: Job?
+    of target: Record.Target, layer: String?, _ modelName: String, _ methods: [String], _ seeds: [UInt64]?,
+    patches: Job?
   ) {
     guard let model = exhibition.model(named: modelName) else { return }
     for name in methods {
       guard let method = exhibition.method(named: name) else { continue }
-      addInner(target, .init(target), layer: layer, model, method, parent: patches, isCommand: true)
+      addInner(target, .init(target), layer: layer, model, method, seeds, parent: patches, isCommand: true)
     }
   }
 
@@ -65,7 +95,7 @@ extension PlanDraft {
   @discardableResult
   func addInner(
     _ target: Record.Target, _ subject: Job.Subject, layer: String?, _ model: Exhibition.ModelEntry,
-    _ method: Exhibition.MethodEntry, parent: Job?, isCommand: Bool
+    _ method: Exhibition.MethodEntry, _ seeds: [UInt64]?, parent: Job?, isCommand: Bool
   ) -> [Job] {
     let needsReferences = needsPictures(ofTarget: method.use)
     guard let settings = settings(method, model.name, layer: layer), var recipe = recipe(model.name, target)
@@ -87,7 +117,7 @@ extension PlanDraft {
       (recipe.referencesHash, sources) = (magnitudes.hash, magnitudes.sources)
     }
     let isAlone = isCommand && sources.isEmpty
-    return exhibition.seeds(of: method).map { seed in
+    return exhibition.seeds(of: method, in: seeds).map { seed in
       recipe.seed = seed
       let job = Job(
         kind: .visualization, recipe: recipe,

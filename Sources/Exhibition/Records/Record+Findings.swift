@@ -1,47 +1,4 @@
 extension Record {
-  /// Directions in a layer whose non-negative sums rebuild the activations of a class's patches.
-  public struct Concept: Codable, Sendable, Equatable {
-    /// The class's index.
-    public var classIndex: Int
-    /// The class's label.
-    public var label: String
-    /// The layer.
-    public var layer: String
-    /// How much of the activations' energy the directions explain, from 0 to 1.
-    public var explained: Double
-    /// The directions, most important first.
-    public var directions: [Direction]
-
-    /// One direction.
-    public struct Direction: Codable, Sendable, Equatable {
-      /// Its place in the order of importance, from 0.
-      public var index: Int
-      /// Part of the class's score that it carries, from 0 to 1 over all directions.
-      public var importance: Double
-      /// Its weight for each channel of the layer.
-      public var weights: [Float]
-      /// The patches in which it is strongest.
-      public var patches: [Patch]
-
-      /// A direction from its parts.
-      public init(index: Int, importance: Double, weights: [Float], patches: [Patch]) {
-        self.index = index
-        self.importance = importance
-        self.weights = weights
-        self.patches = patches
-      }
-    }
-
-    /// A concept from its parts.
-    public init(classIndex: Int, label: String, layer: String, explained: Double, directions: [Direction]) {
-      self.classIndex = classIndex
-      self.label = label
-      self.layer = layer
-      self.explained = explained
-      self.directions = directions
-    }
-  }
-
   /// A picture changed so that a network takes it for the target. All figures are of the 8-bit pictures.
   public struct Adversarial: Codable, Sendable, Equatable {
     /// The untouched picture's file.

@@ -9,8 +9,12 @@ extension Record {
     case visualization(Visualization)
     /// A class's most relevant channels.
     case circuit(Circuit)
-    /// Directions that make up a class.
+    /// The classes that a channel serves.
+    case served(Served)
+    /// Directions that make up a class, or given ones.
     case concept(Concept)
+    /// Where in natural pictures such directions are strong.
+    case conceptMaps(ConceptMaps)
     /// Groups of a class's natural pictures.
     case facets(Facets)
     /// A row of synthetic pictures.

@@ -1,6 +1,7 @@
 extension Record.Payload: Codable {
   private enum Key: String, CodingKey, CaseIterable {
-    case references, attributions, visualization, circuit, concept, facets, interpolation, adversarial,
+    case references, attributions, visualization, circuit, served, concept, conceptMaps, facets,
+      interpolation, adversarial,
       accuracy, judgement
   }
 
@@ -17,7 +18,9 @@ extension Record.Payload: Codable {
       case .attributions: .attributions(try container.decode(Record.Attributions.self, forKey: key))
       case .visualization: .visualization(try container.decode(Record.Visualization.self, forKey: key))
       case .circuit: .circuit(try container.decode(Record.Circuit.self, forKey: key))
+      case .served: .served(try container.decode(Record.Served.self, forKey: key))
       case .concept: .concept(try container.decode(Record.Concept.self, forKey: key))
+      case .conceptMaps: .conceptMaps(try container.decode(Record.ConceptMaps.self, forKey: key))
       case .facets: .facets(try container.decode(Record.Facets.self, forKey: key))
       case .interpolation:
         .interpolation(try container.decode(Record.Interpolation.self, forKey: key))
@@ -35,7 +38,9 @@ extension Record.Payload: Codable {
     case .attributions(let value): try container.encode(value, forKey: .attributions)
     case .visualization(let value): try container.encode(value, forKey: .visualization)
     case .circuit(let value): try container.encode(value, forKey: .circuit)
+    case .served(let value): try container.encode(value, forKey: .served)
     case .concept(let value): try container.encode(value, forKey: .concept)
+    case .conceptMaps(let value): try container.encode(value, forKey: .conceptMaps)
     case .facets(let value): try container.encode(value, forKey: .facets)
     case .interpolation(let value): try container.encode(value, forKey: .interpolation)
     case .adversarial(let value): try container.encode(value, forKey: .adversarial)

@@ -29,35 +29,6 @@ extension ExhibitionWorker {
     return Artifact(payload: .attributions(Record.Attributions(maps: maps)), files: files)
   }
 
-  /// The directions that make up a class, each with the patches in which it is strongest.
-  func concept(
-    _ job: Job, threads: Int, progress: (Double) throws(CancellationError) -> Void
-  ) throws -> Artifact {
-    let model = try library.model(job.recipe.model)
-    let (classIndex, label) = try classOf(job)
-    var settings = ConceptBank.Settings()
-    settings.count = job.recipe.count("count")
-    let bank = try ConceptBank.find(
-      in: model, class: classIndex, pictures: job.sources.count, seed: job.recipe.seed ?? 0,
-      settings: settings,
-      options: try options(job, threads), picture: { try model.prepare(job.sources[$0]) },
-      progress: { try progress(Double($0.done) / Double(max(1, $0.total))) })
-    var files: [String: Store.NewFile] = [:]
-    var directions: [Record.Concept.Direction] = []
-    for (index, concept) in bank.concepts.enumerated() {
-      let kept = try keep(concept.patches, as: "direction-\(index)", job)
-      files.merge(kept.files) { $1 }
-      directions.append(
-        Record.Concept.Direction(
-          index: index, importance: concept.importance, weights: concept.direction, patches: kept.patches))
-    }
-    return Artifact(
-      payload: .concept(
-        Record.Concept(
-          classIndex: classIndex, label: label, layer: bank.layer, explained: bank.explained,
-          directions: directions)), files: files)
-  }
-
   func options(_ job: Job, _ threads: Int) throws -> Executor.Options {
     Executor.Options(precision: try precision(job), threads: threads)
   }

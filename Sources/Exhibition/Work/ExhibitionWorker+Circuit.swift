@@ -58,4 +58,29 @@ extension ExhibitionWorker {
               recognized: $0.recognized)
           })), files: files)
   }
+
+  /// The classes that a channel serves, by some natural pictures of each.
+  func served(
+    _ job: Job, threads: Int, progress: (Double) throws(CancellationError) -> Void
+  ) throws -> Artifact {
+    let model = try library.model(job.recipe.model)
+    guard let layer = job.recipe.target.layer, let channel = job.recipe.target.channel else {
+      throw WorkError(reason: "\(job.recipe.target.address) is no channel")
+    }
+    let groups = Dictionary(grouping: job.sources, by: \.classIndex)
+    let found = try ServedClasses.find(
+      layer, channel: channel, in: model, counts: groups.mapValues(\.count),
+      options: try options(job, threads),
+      picture: { try model.prepare((groups[$0] ?? [])[$1]) },
+      progress: { try progress(Double($0.done) / Double(max(1, $0.total))) })
+    return Artifact(
+      payload: .served(
+        Record.Served(
+          pictures: job.recipe.count("pictures"),
+          classes: found.classes.map {
+            .init(
+              label: groups[$0.classIndex]?.first?.className ?? $0.label, share: $0.share.mean,
+              spread: $0.share.spread)
+          })), files: [:])
+  }
 }

@@ -64,8 +64,11 @@ final class ExhibitionWorker: Worker {
     case (.evaluation, _): try judgement(job, threads: threads)
     case (.references, .classLogit): try classReferences(job)
     case (.references, _): try patches(job, threads: threads, progress: progress)
+    case (.attribution, .direction): try conceptMaps(job, threads: threads, progress: progress)
     case (.attribution, _): try attributions(job, threads: threads, progress: progress)
+    case (.circuit, .channel): try served(job, threads: threads, progress: progress)
     case (.circuit, _): try circuit(job, threads: threads, progress: progress)
+    case (.concept, .direction): try givenConcept(job, threads: threads, progress: progress)
     case (.concept, _): try concept(job, threads: threads, progress: progress)
     case (.facets, .classLogit): try classFacets(job, threads: threads, progress: progress)
     case (.facets, _): try neuronFacets(job, threads: threads, progress: progress)
@@ -157,10 +160,12 @@ final class ExhibitionWorker: Worker {
       guard let record = store.record(input) else { continue }
       if let references = record.references { return references.regions }
       if record.concept != nil, let index = job.recipe.target.channel {
-        return try direction(index, of: job).patches.compactMap { patch in
-          guard let box = patch.box, box.count == 3 else { return nil }
-          return Record.References.Region(source: patch.source, x: box[0], y: box[1], side: box[2])
-        }
+        let direction = try direction(index, of: job)
+        return direction.regions
+          ?? direction.patches.compactMap { patch in
+            guard let box = patch.box, box.count == 3 else { return nil }
+            return Record.References.Region(source: patch.source, x: box[0], y: box[1], side: box[2])
+          }
       }
     }
     return []

@@ -19,19 +19,7 @@ extension MagnitudeSpectrum {
   }
 
   /// The file's bytes in NumPy's format, single precision.
-  public var npy: Data {
-    let header = "{'descr': '<f4', 'fortran_order': False, 'shape': (\(channels), \(height), \(halfWidth)), }"
-    // Magic, version and length are 10 bytes; the numbers begin at a multiple of 64.
-    let padding = 63 - (10 + header.utf8.count) % 64
-    let text = header + String(repeating: " ", count: padding) + "\n"
-    var data = Data([0x93] + Array("NUMPY".utf8) + [1, 0])
-    withUnsafeBytes(of: UInt16(text.utf8.count).littleEndian) { data.append(contentsOf: $0) }
-    data.append(contentsOf: text.utf8)
-    for value in values {
-      withUnsafeBytes(of: value.bitPattern.littleEndian) { data.append(contentsOf: $0) }
-    }
-    return data
-  }
+  public var npy: Data { NumpyWriter.data(values, shape: [channels, height, halfWidth]) }
 
   /// Measures pictures' files, prepared as a network's owner does. `progress` is told how many are done. Throws errors
   /// of pictures and what `progress` throws.

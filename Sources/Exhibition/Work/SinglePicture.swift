@@ -18,6 +18,8 @@ public struct SinglePicture: Sendable {
   public var references: String?
   /// How many of them are used at most.
   public var count = 50
+  /// A direction in the channels of the layer that ``target`` then names.
+  public var direction: Direction?
   /// The seed.
   public var seed: UInt64 = 0
   /// How numbers are held in the network.
@@ -26,6 +28,23 @@ public struct SinglePicture: Sendable {
   public var threads = 0
   /// How the model's names become classes, if it makes them of texts.
   public var zeroShot = ZeroShotOptions()
+
+  /// A direction that someone gives.
+  public struct Direction: Sendable {
+    /// The file, see ``DirectionFile``.
+    public var path: String
+    /// Which of its directions, from 0.
+    public var row: Int
+    /// The tensor's name where the file has several.
+    public var tensor: String?
+
+    /// A direction of a file.
+    public init(path: String, row: Int = 0, tensor: String? = nil) {
+      self.path = path
+      self.row = row
+      self.tensor = tensor
+    }
+  }
 
   /// A picture of a target of a model by a method.
   public init(model: String, target: String, method: String, settings: [String: SettingValue] = [:]) {
@@ -57,14 +76,12 @@ public struct SinglePicture: Sendable {
   ) throws -> Result {
     let type = try Methods.named(method)
     let model = try Model.load(self.model, zeroShot: zeroShot)
-    let address = try model.target(self.target)
-    let aim = Target(address, in: model)
+    let (aim, target) = try aim(in: model)
     let maker = try type.make(model: model, overrides: Settings(settings), layer: aim.layer)
     let magnitudes = try self.magnitudes(maker, for: model)
     let shelf = ReferenceShelf(cache: FactsCache())
     let pictures =
       maker is any SpectrumMethod ? nil : try references.map { try shelf.pictures(in: $0, count: count) }
-    let target = Record.Target(TargetFacts(address, in: model))
     let recipe = Record.Recipe(
       model: model.name, weightsHash: model.weightsHash, networkHash: model.networkHash, method: method,
       settings: maker.settings.values,
@@ -86,6 +103,27 @@ public struct SinglePicture: Sendable {
       image: made.image, texts: RecipeText.chunks(job), seconds: made.seconds, warnings: made.warnings,
       activation: probe.activation(reader),
       predictions: model.hasClasses ? model.predictions(probabilities) : [])
+  }
+
+  /// What the picture is to show, and as records have it.
+  private func aim(in model: Model) throws -> (Target, Record.Target) {
+    guard let direction else {
+      let address = try model.target(target)
+      return (Target(address, in: model), Record.Target(TargetFacts(address, in: model)))
+    }
+    let layer = model.graph[try model.node(target)].name
+    let file = try DirectionFile(path: direction.path, tensor: direction.tensor)
+    guard file.directions.indices.contains(direction.row) else {
+      throw FileError(
+        path: direction.path, action: "read a direction from",
+        reason: "there is no row \(direction.row); its rows are 0 to \(file.directions.count - 1)")
+    }
+    return (
+      .direction(layer: layer, weights: file.directions[direction.row]),
+      Record.Target(
+        kind: .direction, layer: layer, channel: direction.row,
+        address: "\(layer) along \(direction.path), row \(direction.row)")
+    )
   }
 
   /// The magnitudes for a method that uses some: of a file, or of the references.

@@ -30,9 +30,12 @@ extension CatalogueReader {
         name: entry.name, title: entry.name, model: entry.model, label: entry.className,
         finding: .missing(reason: result.gap ?? "The record holds no concept."))
     }
+    let maps = catalogue.record(
+      Job.Key(kind: .attribution, model: entry.model, subject: .concept(entry.name)))
     let directions = concept.directions.prefix(entry.show).map { direction in
       ConceptExhibit.Direction(
         direction: direction, patches: pictures(direction.patches, of: record),
+        maps: maps.map { self.maps(of: direction.index, in: $0) } ?? [],
         works: works(
           .direction(concept: entry.name, index: direction.index), model: entry.model, methods: entry.methods
         ) {
@@ -45,6 +48,15 @@ extension CatalogueReader {
       name: entry.name, title: entry.name, model: entry.model, label: entry.className,
       finding: .here(concept),
       record: record, directions: directions)
+  }
+
+  /// Where in natural pictures a direction of a concept is strong.
+  private func maps(of direction: Int, in record: Record) -> [NaturalPicture] {
+    (record.conceptMaps?.maps ?? []).filter { $0.direction == direction }.compactMap { map in
+      record.picture(map.file, in: folder(record)).map {
+        NaturalPicture(picture: $0, source: map.source, score: nil)
+      }
+    }
   }
 
   /// A trial for each class that has a picture by every method; a trial with gaps would give methods away.

@@ -29,6 +29,8 @@ extension CatalogueReader {
           lowest: found.map { pictures($0.references?.lowest ?? [], of: $0) } ?? [],
           highest: found?.references?.regions.compactMap(\.score) ?? [],
           figures: found?.references?.figures,
+          served: catalogue.record(
+            Job.Key(kind: .circuit, model: neuron.model, subject: neuron.subject))?.served,
           works: works(
             neuron.subject, model: neuron.model,
             methods: exhibition.methods.map(\.name).filter(unit.methods.contains)

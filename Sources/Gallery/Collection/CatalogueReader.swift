@@ -119,15 +119,20 @@ struct CatalogueReader {
     }
   }
 
-  /// All pictures of a target in a model: methods in the exhibition's order, then seeds.
+  /// All pictures of a target in a model: methods in the exhibition's order, then seeds. Exhibits may leave seeds out: those
+  /// of which no picture is planned are no gaps.
   func works(
     _ subject: Job.Subject, model: String, methods: [String], target: () -> Record.Target
   ) -> [Work] {
     methods.flatMap { method in
-      (exhibition.method(named: method).map(exhibition.seeds(of:)) ?? []).map { seed in
-        work(
-          Job.Key(kind: .visualization, model: model, subject: subject, method: method, seed: seed),
-          by: method, seed: seed, target: target)
+      let all = exhibition.method(named: method).map { exhibition.seeds(of: $0) } ?? []
+      let key = { (seed: UInt64) in
+        Job.Key(kind: .visualization, model: model, subject: subject, method: method, seed: seed)
+      }
+      let planned = all.filter { catalogue.plan[key($0)] != nil }
+      // Without any, one gap says why.
+      return (planned.isEmpty ? Array(all.prefix(1)) : planned).map { seed in
+        work(key(seed), by: method, seed: seed, target: target)
       }
     }
   }

@@ -75,7 +75,8 @@ struct ConceptExhibit: Sendable {
   let name: String
   let title: String
   let model: String
-  let label: String
+  /// The class that the directions make up; `nil` for given directions.
+  let label: String?
   let finding: Found<Record.Concept>
   var record: Record?
   var directions: [Direction] = []
@@ -83,6 +84,8 @@ struct ConceptExhibit: Sendable {
   struct Direction: Sendable {
     let direction: Record.Concept.Direction
     let patches: [NaturalPicture]
+    /// Where in natural pictures it is strong.
+    let maps: [NaturalPicture]
     let works: [Work]
   }
 }

@@ -11,6 +11,8 @@ struct UnitExhibit: Sendable {
   var highest: [Double] = []
   /// How its activations are distributed over the natural pictures.
   var figures: Record.References.Figures?
+  /// The classes that it serves, if it is a channel.
+  var served: Record.Served?
   let works: [Work]
 }
 

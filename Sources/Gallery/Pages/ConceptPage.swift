@@ -1,13 +1,18 @@
 import Exhibition
 
-/// The directions of a class: their importance, the patches behind them, their pictures.
+/// The directions of a class, or given ones: their importance, the patches behind them, where they light up, their pictures.
 enum ConceptPage: PageKind {
   static let template = "pages/concept"
 
   struct Model: PageModel {
     var title: String
-    var label: String
+    /// The class that the directions make up; `nil` for given directions.
+    var label: String?
     var classURL: String?
+    /// Whether the directions are an author's own, and not from pictures with something and without it.
+    var isFile: Bool
+    var isDifference: Bool
+    var toldApart: String?
     var model: String
     var modelURL: String
     var layer: String?
@@ -18,10 +23,15 @@ enum ConceptPage: PageKind {
 
     struct Direction: PageModel {
       var number: Int
-      var importance: String
+      var heading: String
+      var importance: String?
       var bar: Int
       var channels: String
       var patches: [NaturalModel]
+      var hasPatches: Bool
+      var maps: [NaturalModel]
+      var hasMaps: Bool
+      var response: ResponseModel?
       var works: [WorkModel]
     }
   }
@@ -29,36 +39,52 @@ enum ConceptPage: PageKind {
   static func pages(in site: SiteContext, templates: TemplateLibrary) throws -> [SitePage] {
     try site.collection.concepts.map { concept in
       let page = site.address(of: concept)
-      let home = site.collection.classes.first { $0.label == concept.label }
+      let home = concept.label.flatMap { label in site.collection.classes.first { $0.label == label } }
       let owner = site.collection.model(concept.model)?.title ?? concept.model
       let model = Model(
         title: concept.title, label: concept.label,
         classURL: home.map { page.link(to: site.address(of: $0)) },
+        isFile: concept.finding.value?.origin == .file,
+        isDifference: concept.finding.value?.origin == .difference,
+        toldApart: concept.finding.value?.toldApart.map { Format.percent($0) },
         model: owner, modelURL: page.link(to: .folder("models", Slug.make(concept.model))),
         layer: concept.finding.value?.layer,
-        explained: concept.finding.value.map { Format.percent($0.explained) },
+        explained: concept.finding.value?.explained.map { Format.percent($0) },
         gap: concept.finding.gap,
-        directions: concept.directions.map { direction($0, on: page, in: site) },
+        directions: concept.directions.map {
+          direction(
+            $0, heading: concept.finding.value?.origin == .difference ? "From without to with" : nil,
+            on: page, in: site)
+        },
         recipe: concept.record.map(RecipeModel.init))
       return SitePage(
         address: page, title: concept.title, kind: "concept",
-        description: "The directions that make up \(concept.label) in \(owner), with patches and pictures.",
+        description: concept.label.map {
+          "The directions that make up \($0) in \(owner), with patches and pictures."
+        }
+          ?? "Directions in \(owner): \(concept.title), with patches and pictures.",
         body: try templates.page(template, model), crumbs: [("Concepts", Address.folder("concepts"))])
     }
   }
 
   private static func direction(
-    _ part: ConceptExhibit.Direction, on page: Address, in site: SiteContext
+    _ part: ConceptExhibit.Direction, heading: String?, on page: Address, in site: SiteContext
   ) -> Model.Direction {
     let number = part.direction.index + 1
     let strongest = part.direction.weights.enumerated().filter { $1 > 0 }
       .sorted { ($1.element, $0.offset) < ($0.element, $1.offset) }.prefix(3).map { String($0.offset) }
     return Model.Direction(
-      number: number, importance: Format.percent(part.direction.importance),
-      bar: Int((part.direction.importance * 100).rounded()), channels: strongest.joined(separator: ", "),
+      number: number, heading: heading ?? "Direction \(number)",
+      importance: part.direction.importance.map { Format.percent($0) },
+      bar: Int(((part.direction.importance ?? 0) * 100).rounded()),
+      channels: strongest.joined(separator: ", "),
       patches: site.naturals(
         part.patches, of: "Natural patch in which direction \(number) is strong", on: page, limit: 8,
-        isFirst: number == 1),
+        isFirst: number == 1), hasPatches: !part.patches.isEmpty,
+      maps: site.naturals(
+        part.maps, of: "Map of where direction \(number) is strong", on: page, limit: 4),
+      hasMaps: !part.maps.isEmpty,
+      response: part.direction.figures.map { ResponseModel($0, on: page, in: site) },
       works: part.works.map { site.work($0, on: page, home: page, isFirst: number == 1) })
   }
 }

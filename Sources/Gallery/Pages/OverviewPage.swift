@@ -41,7 +41,8 @@ enum OverviewPage: PageKind {
         title: "Circuits", introduction: "Which channels a network reads a class from.",
         address: .folder("circuits"), cards: { circuits(in: site, on: $0) }),
       Section(
-        title: "Concepts", introduction: "Directions in a layer that add up to a class.",
+        title: "Concepts",
+        introduction: "Directions in a layer: those that add up to a class, and given ones.",
         address: .folder("concepts"), cards: { concepts(in: site, on: $0) }),
       Section(
         title: "Facets", introduction: "The several things that one class or one neuron stands for.",
@@ -116,7 +117,7 @@ enum OverviewPage: PageKind {
         picture: picture(
           shown(concept.directions.flatMap(\.works)),
           fallback: concept.directions.first?.patches.first?.picture,
-          what: concept.title, on: page, in: site), words: "\(concept.title) \(concept.label) \(model)")
+          what: concept.title, on: page, in: site), words: "\(concept.title) \(concept.label ?? "") \(model)")
     }
   }
 

@@ -22,10 +22,28 @@ enum UnitPage: PageKind {
     var seeds: [String]
     var hasSeeds: Bool
     var compareURL: String
+    /// The classes that it serves.
+    var served: [Service]
+    var hasServed: Bool
+    /// How many pictures of each class were asked.
+    var servedPictures: String
     var circuits: [LinkModel]
     var hasCircuits: Bool
+    var facets: [LinkModel]
+    var hasFacets: Bool
     var previous: LinkModel?
     var next: LinkModel?
+
+    /// A class, and how much of what speaks for it goes through the neuron.
+    struct Service: PageModel {
+      var name: String
+      /// The class's page; there may be none.
+      var url: String?
+      var share: String
+      var spread: String
+      /// From 0 to 100, for a drawing.
+      var bar: Int
+    }
   }
 
   static func pages(in site: SiteContext, templates: TemplateLibrary) throws -> [SitePage] {
@@ -39,6 +57,8 @@ enum UnitPage: PageKind {
       let owner = site.collection.model(unit.model)
       let seeds = SeedSwitch(unit.works)
       let circuits = circuits(with: unit, on: page, in: site)
+      let facets = facets(of: unit, on: page, in: site)
+      let served = served(by: unit, on: page, in: site)
       let title = site.name(of: unit.target)
       let model = Model(
         title: title, sort: sort(of: unit.target), address: unit.target.address,
@@ -58,7 +78,9 @@ enum UnitPage: PageKind {
         },
         seeds: seeds.seeds, hasSeeds: seeds.isWanted,
         compareURL: ClassPage.compareURL(unit.works, on: page, in: site),
-        circuits: circuits, hasCircuits: !circuits.isEmpty,
+        served: served, hasServed: !served.isEmpty,
+        servedPictures: OverviewPage.counted(unit.served?.pictures ?? 0, "picture"),
+        circuits: circuits, hasCircuits: !circuits.isEmpty, facets: facets, hasFacets: !facets.isEmpty,
         previous: index > 0 ? link(units[index - 1]) : nil,
         next: index + 1 < units.count ? link(units[index + 1]) : nil)
       return SitePage(
@@ -77,6 +99,27 @@ enum UnitPage: PageKind {
     if address.contains(":head") { return "An attention head" }
     if address.contains("@") { return "A neuron at one position" }
     return "A direction between channels"
+  }
+
+  /// The classes that a channel serves most.
+  private static func served(
+    by unit: UnitExhibit, on page: Address, in site: SiteContext
+  ) -> [Model.Service] {
+    let classes = (unit.served?.classes ?? []).filter { $0.share > 0 }.prefix(5)
+    let greatest = classes.first?.share ?? 1
+    return classes.map { service in
+      let exhibit = site.collection.classes.first { $0.label == service.label }
+      return Model.Service(
+        name: service.label, url: exhibit.map { page.link(to: site.address(of: $0)) },
+        share: Format.percent(service.share), spread: Format.percent(service.spread),
+        bar: Int((100 * service.share / greatest).rounded()))
+    }
+  }
+
+  /// The facets that it was taken apart into.
+  private static func facets(of unit: UnitExhibit, on page: Address, in site: SiteContext) -> [LinkModel] {
+    site.collection.facets.filter { $0.model == unit.model && $0.unit?.address == unit.target.address }
+      .map { LinkModel(url: page.link(to: site.address(of: $0)), text: $0.title) }
   }
 
   private static func circuits(with unit: UnitExhibit, on page: Address, in site: SiteContext) -> [LinkModel]

@@ -99,7 +99,7 @@ import Testing
     #expect(
       soft.written(for: "other", isInner: true).own == ["relevance": .text("none"), "steps": .number(7)])
     #expect(soft.written(for: "first", isInner: false).own.isEmpty)
-    #expect(exhibition.methods.map(exhibition.seeds(of:)) == [[0, 7], [0, 7], [0]])
+    #expect(exhibition.methods.map { exhibition.seeds(of: $0) } == [[0, 7], [0, 7], [0]])
     #expect(exhibition.units[0].methods == ["fourier"])
     #expect(exhibition.units[1].model == "other")
     #expect(exhibition.interpolations.map(\.name) == ["layer3:5 to class:zebra - class:cat in first", "Two"])
@@ -312,6 +312,24 @@ import Testing
         "exhibition.yaml:6:34: \"patches\" is for the facets of a unit; a class has whole pictures",
         "exhibition.yaml:6:46: facets are of a class or of a unit; remove one of them",
         "exhibition.yaml:6:82: patches can't be told apart by \"relevanse\" (relevance, activation); did you mean \"relevance\"?",
+      ]
+    ),
+    (
+      "models: first\nreferences: references\nclasses: zebra\nmethods: fourier\nseeds: [0, 1]\nconcepts: [{count: 3}, "
+        + "{class: zebra, file: a.npy}, {class: zebra, layer: a}, {file: a.npy}, {file: a.npy, layer: a}, "
+        + "{with: references, layer: a}, {with: references, without: references, layer: a}]\n"
+        + "units: [{unit: a, seeds: 1}, {unit: b, seeds: [0, 5]}]\n",
+      [
+        "exhibition.yaml:6:12: an entry of \"concepts\" needs \"class\"",
+        "exhibition.yaml:6:24: a concept is of a class (\"class\"), of a file's directions (\"file\"), or from pictures "
+          + "without something to pictures with it (\"with\" and \"without\"); write one of the three",
+        "exhibition.yaml:6:75: a class's concepts are found before its classifier; remove \"layer\"",
+        "exhibition.yaml:6:79: an entry of \"concepts\" needs \"layer\"",
+        "exhibition.yaml:6:101: there is no file a.npy",
+        "exhibition.yaml:6:119: an entry of \"concepts\" needs \"without\"",
+        "exhibition.yaml:6:149: \"with\" and \"without\" are the same folder; name two",
+        "exhibition.yaml:7:26: \"seeds\" lacks the exhibition's first seed, 0, which studies and ablations show; add it",
+        "exhibition.yaml:7:51: seed 5 is none of the exhibition's seeds (0, 1); add it there, or leave it out",
       ]
     ),
     (
