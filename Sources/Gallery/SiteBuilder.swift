@@ -108,7 +108,7 @@ public struct SiteBuilder {
     var library = try TemplateLibrary(folders: templates)
     library.beforeEach = { try cancellation.check() }
     try Self.checkTemplates(library)
-    let site = SiteContext(collection: collection, media: Media())
+    let site = SiteContext(collection: collection, media: Media(publication: collection.site.publication))
     let pages = try PageKinds.all.flatMap { try $0.pages(in: site, templates: library) }
     var files: [String: SiteFolder.Content] = [:]
     var documents: [Address: String] = [:]

@@ -198,7 +198,8 @@ final class Fixture {
 
   func naturals(_ name: String, _ count: Int) throws -> [NaturalPicture] {
     try (0..<count).map { number in
-      let picture = try paint("\(name) \(number)")
+      var picture = try paint("\(name) \(number)")
+      picture.isNatural = true
       return NaturalPicture(picture: picture, source: "\(name)/\(number).jpg", score: 9.5 - Double(number))
     }
   }

@@ -74,8 +74,22 @@ public struct Exhibition: Sendable, Equatable {
     public var folder: String
     /// How many pictures of a class are used at most; more are sampled by a fixed seed.
     public var count: Int
+    /// How much of them a site may show.
+    public var publication = Publication.full
+    /// Under which licence they are, or whose they are, in words.
+    public var licence: String?
     /// Where it was written.
     public var place: Place
+  }
+
+  /// How much of natural pictures a site shows: some may be looked at but not passed on.
+  public enum Publication: String, Sendable, CaseIterable {
+    /// The pictures as they are.
+    case full
+    /// Pictures of at most 128 pixels a side.
+    case thumbnail
+    /// A note in the place of each.
+    case none
   }
 }
 

@@ -65,7 +65,7 @@ extension ExhibitionReader {
     return nil
   }
 
-  /// `references`: a folder, or folder and count.
+  /// `references`: a folder, or folder, count, and how much of them may be shown.
   func references(_ entry: Entry) -> Exhibition.References? {
     guard entry.isMapping else {
       guard let text = entry.text(), let path = path(entry, text),
@@ -73,12 +73,26 @@ extension ExhibitionReader {
       else { return nil }
       return Exhibition.References(folder: folder, count: 50, place: entry.place)
     }
-    guard let fields = entry.fields(["folder", "count"]), let field = fields.required("folder"),
+    guard let fields = entry.fields(["folder", "count", "publish", "licence"]),
+      let field = fields.required("folder"),
       let text = field.text(), let path = path(field, text),
       let folder = existing(path, field, isFolder: true)
     else { return nil }
     let count = fields["count"]?.integer(1...100_000) ?? 50
-    return Exhibition.References(folder: folder, count: count, place: field.place)
+    return Exhibition.References(
+      folder: folder, count: count, publication: fields["publish"].flatMap(publication) ?? .full,
+      licence: fields["licence"]?.text(), place: field.place)
+  }
+
+  /// `publish`: how much of natural pictures a site shows.
+  private func publication(_ entry: Entry) -> Exhibition.Publication? {
+    guard let word = entry.text() else { return nil }
+    if let publication = Exhibition.Publication(rawValue: word) { return publication }
+    let known = Exhibition.Publication.allCases.map(\.rawValue)
+    entry.report(
+      "pictures can't be published \"\(word)\" (\(known.joined(separator: ", ")))"
+        + Suggestion.clause(for: word, among: known))
+    return nil
   }
 
   /// `classes`: a name, or name and the folder of its references.

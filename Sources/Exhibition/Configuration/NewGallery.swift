@@ -68,7 +68,8 @@ public struct NewGallery: Sendable {
       \(modelLine)
 
       # Natural pictures: a folder with a folder for each class. Methods such as VITAL need them,
-      # and so do circuits, concepts and adversarial examples.
+      # and so do circuits, concepts and adversarial examples. If you may not pass them on:
+      # references: {folder: FOLDER, publish: thumbnail, licence: whose they are}    # or publish: none
       \(referenceLine)
 
       # The classes shown, by label or index.

@@ -18,6 +18,8 @@ struct LinkCheck {
 
   /// The attributes of an element that name another file.
   private func references(of element: HTMLElement) -> [(String, String)] {
+    // The page's own address, which no browser asks for.
+    if element.name == "link", element.attributes["rel"] == "canonical" { return [] }
     var found: [(String, String)] = []
     for key in ["href", "src", "action", "poster", "data-full", "data-cutout"] {
       if let value = element.attributes[key] { found.append((key, value)) }

@@ -66,7 +66,7 @@ extension CatalogueReader {
       guard let exhibit = classes.first(where: { $0.label == name }) else { return nil }
       let pictures = entry.methods.compactMap { method -> StoredPicture? in
         let work = exhibit.works.first { $0.model == entry.model && $0.method == method && $0.seed == seed }
-        return work?.result.value.flatMap { $0.picture($0.visualization.picture) }
+        return work?.made
       }
       guard pictures.count == entry.methods.count, pictures.count > 1 else { return nil }
       return StudyExhibit.Trial(word: name, pictures: pictures)

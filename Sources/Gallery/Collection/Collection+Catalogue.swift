@@ -11,7 +11,8 @@ extension Collection {
     site = SiteFacts(
       title: exhibition.title, summary: exhibition.subtitle ?? "", language: exhibition.site.language,
       address: exhibition.site.address, version: Version.vitrine, authors: exhibition.authors,
-      licence: exhibition.licence, footer: exhibition.site.footer)
+      licence: exhibition.licence, publication: exhibition.references?.publication ?? .full,
+      referencesLicence: exhibition.references?.licence, footer: exhibition.site.footer)
     models = exhibition.models.compactMap(reader.model)
     methods = exhibition.methods.map(reader.method)
     classes = exhibition.classes.map(reader.classExhibit)

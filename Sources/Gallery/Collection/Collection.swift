@@ -47,13 +47,20 @@ struct SiteFacts: Sendable {
   var title = "Gallery"
   var summary = ""
   var language = "en"
-  /// The site's address on the web, if it is known; only then is there a sitemap.
+  /// The site's address on the web, if it is known; only then are there a sitemap, a feed and previews.
   var address: String?
   var version = ""
   var authors: [String] = []
   var licence: String?
+  /// How much of natural pictures is shown.
+  var publication = Exhibition.Publication.full
+  /// Under which licence they are, in words.
+  var referencesLicence: String?
   /// A line at the foot of each page.
   var footer: String?
+
+  /// The address with a slash at its end, to put a page's path after.
+  var base: String? { address.map { $0.hasSuffix("/") ? $0 : $0 + "/" } }
 }
 
 /// A picture file in the store.
@@ -63,6 +70,8 @@ struct StoredPicture: Sendable, Hashable {
   let sha256: String
   let width: Int
   let height: Int
+  /// Whether it is a natural picture, or one that was made by changing one.
+  var isNatural = false
 }
 
 /// A natural picture with the place it was found at.
@@ -92,6 +101,9 @@ struct Work: Sendable {
   /// What each model says of it, the own model first.
   var judgements: [Judged] = []
 
+  /// The finished picture; `nil` if there is none.
+  var made: StoredPicture? { result.value.flatMap { $0.picture($0.visualization.picture) } }
+
   /// A finished picture with its record.
   struct Made: Sendable {
     let record: Record
@@ -114,6 +126,8 @@ extension Record {
   /// A file of this record's entry as a picture; `nil` if it is none.
   func picture(_ name: String, in folder: String) -> StoredPicture? {
     guard let file = files[name], let width = file.width, let height = file.height else { return nil }
-    return StoredPicture(path: folder + "/" + name, sha256: file.sha256, width: width, height: height)
+    return StoredPicture(
+      path: folder + "/" + name, sha256: file.sha256, width: width, height: height,
+      isNatural: ![.visualization, .interpolation].contains(kind))
   }
 }

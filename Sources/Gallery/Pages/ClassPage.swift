@@ -62,7 +62,8 @@ enum ClassPage: PageKind {
         address: page, title: exhibit.label, kind: "class",
         description: "What each network looks for in \(exhibit.label), by each method.",
         body: try templates.page(template, model),
-        crumbs: [("Classes", Address.folder("classes"))])
+        crumbs: [("Classes", Address.folder("classes"))],
+        preview: OverviewPage.shown(exhibit.works)?.made)
     }
   }
 
@@ -101,9 +102,7 @@ enum ClassPage: PageKind {
 
   /// The compare page with the first four pictures chosen.
   static func compareURL(_ works: [Work], on page: Address, in site: SiteContext) -> String {
-    let names = works.compactMap { work in
-      work.result.value.flatMap { $0.picture($0.visualization.picture) }.map(site.media.name)
-    }
+    let names = works.compactMap { $0.made.map(site.media.name) }
     return page.link(to: .folder("compare")) + "#" + names.prefix(4).joined(separator: ",")
   }
 

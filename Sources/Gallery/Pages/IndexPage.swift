@@ -55,7 +55,7 @@ enum IndexPage: PageKind {
       SitePage(
         address: page, title: facts.title, kind: "index",
         description: facts.summary.isEmpty ? "What trained networks see." : facts.summary,
-        body: try templates.page(template, model))
+        body: try templates.page(template, model), preview: highlights.first?.work.made)
     ]
   }
 

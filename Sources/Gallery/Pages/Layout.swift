@@ -15,10 +15,23 @@ enum Layout {
     var more: [LinkModel]
     var crumbs: [LinkModel]
     var hasCrumbs: Bool
+    /// The page's whole address, and that of a picture for previews, where the site's is known.
+    var canonical: String?
+    var preview: Preview?
+    var feed: String?
+    var hasCitation: Bool
     var footer: String?
     var authors: String?
     var licence: String?
+    var referencesLicence: String?
     var version: String
+
+    /// A picture with its size in pixels.
+    struct Preview: PageModel {
+      var url: String
+      var width: Int
+      var height: Int
+    }
 
     struct Script: PageModel {
       var url: String
@@ -33,6 +46,13 @@ enum Layout {
     case "study": ["gallery.js", "study.js"]
     default: ["gallery.js"]
     }
+  }
+
+  /// What is shown where somebody posts the page's address: pictures need whole addresses there.
+  private static func preview(of page: SitePage, in site: SiteContext) -> Model.Preview? {
+    guard let base = site.collection.site.base, let picture = page.preview else { return nil }
+    return Model.Preview(
+      url: base + site.media.address(of: picture).path, width: picture.width, height: picture.height)
   }
 
   /// The whole document of a page.
@@ -66,8 +86,13 @@ enum Layout {
         body: page.body,
         menu: all.filter { !behind.contains($0.text) } + tools,
         more: all.filter { behind.contains($0.text) } + evaluation + studies + texts, crumbs: crumbs,
-        hasCrumbs: !crumbs.isEmpty, footer: facts.footer,
+        hasCrumbs: !crumbs.isEmpty, canonical: facts.base.map { $0 + here.path },
+        preview: preview(of: page, in: site),
+        feed: facts.base != nil && site.collection.works.contains { $0.result.value != nil }
+          ? here.root + "feed.xml" : nil,
+        hasCitation: CitationFile(facts) != nil, footer: facts.footer,
         authors: facts.authors.isEmpty ? nil : facts.authors.joined(separator: ", "), licence: facts.licence,
+        referencesLicence: facts.referencesLicence,
         version: facts.version))
   }
 }

@@ -9,6 +9,8 @@ struct SitePage {
   let body: HTML
   /// The way from the index to here, without both ends.
   var crumbs: [(title: String, address: Address)] = []
+  /// The picture that previews of the page show.
+  var preview: StoredPicture?
 }
 
 /// The kinds of pages: a model type, its template, and how the site's pages of this kind are made.

@@ -87,7 +87,8 @@ enum UnitPage: PageKind {
         address: page, title: "\(title) in \(model.model)", kind: "unit",
         description:
           "What excites \(title) of \(model.model): synthetic pictures and natural patches.",
-        body: try templates.page(template, model), crumbs: [("Neurons", Address.folder("units"))])
+        body: try templates.page(template, model), crumbs: [("Neurons", Address.folder("units"))],
+        preview: OverviewPage.shown(unit.works)?.made)
     }
   }
 

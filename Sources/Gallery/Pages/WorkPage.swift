@@ -69,7 +69,8 @@ enum WorkPage: PageKind {
           SitePage(
             address: page, title: "\(site.name(of: work.target)): \(method), \(owner), seed \(work.seed)",
             kind: "work", description: site.alternative(for: work) + ".",
-            body: try templates.page(template, model), crumbs: [set.section, (set.title, set.home)]))
+            body: try templates.page(template, model), crumbs: [set.section, (set.title, set.home)],
+            preview: work.made))
       }
     }
     return pages

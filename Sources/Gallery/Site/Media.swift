@@ -12,8 +12,16 @@ final class Media {
     case full
     /// At most 320 pixels a side, for grids.
     case card
+    /// At most 128 pixels a side, for natural pictures of which no more may be shown.
+    case thumbnail
 
-    var limit: Int? { self == .full ? nil : 320 }
+    var limit: Int? {
+      switch self {
+      case .full: nil
+      case .card: 320
+      case .thumbnail: 128
+      }
+    }
 
     /// The size at which a picture is served; pictures are never enlarged.
     func fit(width: Int, height: Int) -> (width: Int, height: Int) {
@@ -37,6 +45,15 @@ final class Media {
     case record(Record)
   }
 
+  /// What stands in the place of a natural picture that may not be shown.
+  static let withheld = Address("assets/withheld.svg")
+
+  /// How much of natural pictures is shown.
+  private let publication: Exhibition.Publication
+
+  /// Files of a site that shows so much of natural pictures.
+  init(publication: Exhibition.Publication = .full) { self.publication = publication }
+
   /// All files asked for so far, by address.
   private(set) var items: [Address: Item] = [:]
 
@@ -45,6 +62,14 @@ final class Media {
 
   /// The address of a picture in a size; notes that it is needed.
   func address(of stored: StoredPicture, size: Size = .full) -> Address {
+    var size = size
+    if stored.isNatural {
+      switch publication {
+      case .full: break
+      case .thumbnail: size = .thumbnail
+      case .none: return Self.withheld
+      }
+    }
     let isReduced = size.fit(width: stored.width, height: stored.height) != (stored.width, stored.height)
     guard isReduced, let limit = size.limit else {
       return note(.whole(stored), at: "media/\(name(of: stored)).\(Self.ending(stored.path))")

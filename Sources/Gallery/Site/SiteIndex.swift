@@ -3,11 +3,13 @@ import Foundation
 
 /// The files of a site that machines read.
 enum SiteIndex {
-  /// `records.json`, `robots.txt` and, if the site's address is known, `sitemap.xml`.
+  /// `records.json`, with authors `CITATION.cff` and, if the site's address is known, `sitemap.xml` and `feed.xml`.
   static func files(of site: SiteContext, pages: [SitePage]) throws -> [String: Data] {
     var files = ["records.json": try records(of: site)]
-    if let address = site.collection.site.address {
+    files["CITATION.cff"] = CitationFile(site.collection.site)?.data
+    if let address = site.collection.site.base {
       files["sitemap.xml"] = sitemap(of: pages, address: address)
+      files["feed.xml"] = Feed(site, address: address).data
     }
     return files
   }
@@ -58,9 +60,8 @@ enum SiteIndex {
   }
 
   private static func sitemap(of pages: [SitePage], address: String) -> Data {
-    let base = address.hasSuffix("/") ? address : address + "/"
     let entries = pages.filter { !["notfound", "study"].contains($0.kind) }.map(\.address).sorted().map {
-      "<url><loc>\(Markup.text(base + $0.path))</loc></url>"
+      "<url><loc>\(Markup.text(address + $0.path))</loc></url>"
     }
     let text = """
       <?xml version="1.0" encoding="UTF-8"?>

@@ -333,6 +333,13 @@ import Testing
       ]
     ),
     (
+      "models: first\nreferences: {folder: references, publish: thumbnails}\nclasses: zebra\nmethods: fourier\n",
+      [
+        "exhibition.yaml:2:43: pictures can't be published \"thumbnails\" (full, thumbnail, none); did you mean "
+          + "\"thumbnail\"?"
+      ]
+    ),
+    (
       "models: first\nclasses: {zebra: 1}\n",
       [
         "exhibition.yaml:2:10: \"classes\" needs \"name\"",
