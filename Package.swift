@@ -53,21 +53,27 @@ let package = Package(
       ]),
     module("Tensor", ["COpenBLAS", "CKernels"]),
     module("Imaging", ["Support", "Tensor", "CKernels", "CPNG", "CJPEG"]),
-    module("Network", ["Support", "Tensor", "COneDNN", "CKernels"]),
+    // Not "Network": other packages ask whether Apple's framework of that name is there, and would find this one.
+    module("NeuralNetwork", ["Support", "Tensor", "COneDNN", "CKernels"]),
     module("Checkpoints", ["Support", "CHDF5", "CZlib"]),
     module(
       "Models",
-      ["Support", "Tensor", "Imaging", "Network", "Checkpoints", .product(name: "Yams", package: "Yams")]),
-    module("Relevance", ["Network", "CKernels"]),
+      [
+        "Support", "Tensor", "Imaging", "NeuralNetwork", "Checkpoints",
+        .product(name: "Yams", package: "Yams"),
+      ]),
+    module("Relevance", ["NeuralNetwork", "CKernels"]),
     module(
-      "Visualization", ["Support", "Tensor", "Imaging", "Network", "Relevance", "Models", "CKernels"]),
+      "Visualization", ["Support", "Tensor", "Imaging", "NeuralNetwork", "Relevance", "Models", "CKernels"]),
     module(
-      "Attribution", ["Support", "Tensor", "Imaging", "Network", "Models", "Relevance", "Visualization"]),
-    module("Evaluation", ["Support", "Tensor", "Imaging", "Network", "Models"]),
+      "Attribution",
+      ["Support", "Tensor", "Imaging", "NeuralNetwork", "Models", "Relevance", "Visualization"]),
+    module("Evaluation", ["Support", "Tensor", "Imaging", "NeuralNetwork", "Models"]),
     module(
       "Exhibition",
       [
-        "Support", "Tensor", "Imaging", "Network", "Checkpoints", "Models", "Visualization", "Attribution",
+        "Support", "Tensor", "Imaging", "NeuralNetwork", "Checkpoints", "Models", "Visualization",
+        "Attribution",
         "Evaluation", .product(name: "Yams", package: "Yams"),
       ]),
     module(
@@ -79,14 +85,16 @@ let package = Package(
     .executableTarget(
       name: "vitrine",
       dependencies: [
-        "Support", "Imaging", "Network", "Checkpoints", "Models", "Visualization", "Attribution", "Evaluation",
+        "Support", "Imaging", "NeuralNetwork", "Checkpoints", "Models", "Visualization", "Attribution",
+        "Evaluation",
         "Exhibition", "Gallery", "Study", "Collector", "CKernels",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: swift),
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
-        "Support", "Tensor", "Imaging", "Network", "Models", "Relevance", "Visualization", "Attribution",
+        "Support", "Tensor", "Imaging", "NeuralNetwork", "Models", "Relevance", "Visualization",
+        "Attribution",
         "CKernels",
       ],
       path: "Benchmarks", swiftSettings: swift),
@@ -104,13 +112,13 @@ let package = Package(
     tests("Collector", ["CollectorTrial", "Study", "Support"]),
     tests("Tensor"),
     tests("Imaging", ["Support", "Tensor"]),
-    tests("Network", ["Tensor", "CKernels", "CAllocations"]),
+    tests("NeuralNetwork", ["Tensor", "CKernels", "CAllocations"]),
     tests("Checkpoints", ["Support", "Fuzz"]),
-    tests("Models", ["Checkpoints", "Network", "Tensor", "Support", "Imaging"]),
-    tests("Relevance", ["Checkpoints", "Models", "Network", "Tensor"]),
-    tests("Visualization", ["Models", "Network", "Tensor", "Imaging", "Support", "CAllocations"]),
-    tests("Attribution", ["Models", "Network", "Tensor", "Imaging", "Relevance", "Visualization"]),
-    tests("Evaluation", ["Checkpoints", "Models", "Network", "Tensor", "Imaging", "Support"]),
+    tests("Models", ["Checkpoints", "NeuralNetwork", "Tensor", "Support", "Imaging"]),
+    tests("Relevance", ["Checkpoints", "Models", "NeuralNetwork", "Tensor"]),
+    tests("Visualization", ["Models", "NeuralNetwork", "Tensor", "Imaging", "Support", "CAllocations"]),
+    tests("Attribution", ["Models", "NeuralNetwork", "Tensor", "Imaging", "Relevance", "Visualization"]),
+    tests("Evaluation", ["Checkpoints", "Models", "NeuralNetwork", "Tensor", "Imaging", "Support"]),
     tests("Exhibition", ["Support", "Models", "Imaging", "Visualization"]),
     tests("Gallery", ["Support", "Exhibition", "Imaging"]),
     .testTarget(

@@ -1,6 +1,6 @@
 import CKernels
 import Models
-import Network
+import NeuralNetwork
 import Relevance
 import Tensor
 

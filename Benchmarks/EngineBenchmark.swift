@@ -1,7 +1,7 @@
 import CKernels
 import Foundation
 import Models
-import Network
+import NeuralNetwork
 import Tensor
 
 /// Times the engine, forward and backward to the picture at 224×224, beside PyTorch in one run.

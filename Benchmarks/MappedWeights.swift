@@ -1,6 +1,6 @@
 import Foundation
 import Models
-import Network
+import NeuralNetwork
 import Support
 
 /// Hashed weights in files, as those of a checkpoint are: mapped, so that memory is measured as users have it.

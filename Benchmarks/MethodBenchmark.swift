@@ -1,7 +1,7 @@
 import CKernels
 import Foundation
 import Models
-import Network
+import NeuralNetwork
 import Tensor
 
 @testable import Visualization

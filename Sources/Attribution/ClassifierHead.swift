@@ -1,5 +1,5 @@
 import Models
-import Network
+import NeuralNetwork
 
 /// The last part of a network on its own: from the penultimate features to the class scores.
 final class ClassifierHead {

@@ -1,5 +1,5 @@
 import Models
-import Network
+import NeuralNetwork
 
 /// Collects the penultimate features of pictures, and insists that none is below zero.
 struct FeatureCollector {

@@ -1,5 +1,5 @@
 import Models
-import Network
+import NeuralNetwork
 
 extension Model {
   /// The layer by which users address penultimate channels: the map that is pooled into them if there is one (whose

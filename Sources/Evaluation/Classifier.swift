@@ -1,7 +1,7 @@
 import Foundation
 public import Imaging
 public import Models
-public import Network
+public import NeuralNetwork
 
 /// Asks a model what it sees. One thread at a time.
 public final class Classifier {

@@ -1,4 +1,4 @@
-public import Network
+public import NeuralNetwork
 import Support
 
 /// A family of networks as a function from hyperparameters, the stored properties of the conforming type, to a graph.

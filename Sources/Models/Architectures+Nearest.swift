@@ -1,4 +1,4 @@
-import Network
+import NeuralNetwork
 
 extension Architectures {
   /// A member of each family and naming, to compare the names of its tensors with a checkpoint's.

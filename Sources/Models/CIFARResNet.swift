@@ -1,4 +1,4 @@
-public import Network
+public import NeuralNetwork
 
 /// The residual networks for small pictures (He, Zhang, Ren & Sun 2016, arXiv 1512.03385, section 4.2): a 3×3 stem
 /// without pooling, and three stages, or four as many codebases have. Where a shape changes, the shortcut is a 1×1

@@ -1,5 +1,5 @@
 import Checkpoints
-import Network
+import NeuralNetwork
 
 /// Hands out a checkpoint's tensors and keeps a list of all that is missing, misshapen, unusable or left over.
 final class CheckpointWeights: WeightSource {

@@ -1,4 +1,4 @@
-public import Network
+public import NeuralNetwork
 
 /// ConvNeXt (Liu et al. 2022, arXiv 2201.03545), the variant of torchvision: blocks of a depthwise 7×7 convolution and
 /// a perceptron of exact GELU over the channels of each position, scaled and added to what came in. Nodes are named

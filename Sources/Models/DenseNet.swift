@@ -1,4 +1,4 @@
-public import Network
+public import NeuralNetwork
 
 /// Densely connected networks (Huang, Liu, van der Maaten & Weinberger 2017, arXiv 1608.06993), the variant of
 /// torchvision: every layer of a block reads all features before it and adds `growth` of its own. Normalization and

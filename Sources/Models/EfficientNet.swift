@@ -1,4 +1,4 @@
-public import Network
+public import NeuralNetwork
 
 /// EfficientNet (Tan & Le 2019, arXiv 1905.11946), the variant of torchvision: inverted residuals with SiLU, whose
 /// channels are weighed by squeeze and excitation. Nodes are named by torchvision's modules.

@@ -1,4 +1,4 @@
-public import Network
+public import NeuralNetwork
 
 /// GoogLeNet, also called Inception v1 (Szegedy et al. 2015, arXiv 1409.4842), the variant of torchvision: with batch
 /// normalization, and 3×3 where the paper has 5×5. Nodes are named by torchvision's modules.

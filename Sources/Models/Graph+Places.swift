@@ -1,4 +1,4 @@
-public import Network
+public import NeuralNetwork
 
 extension Graph {
   /// How a layer's positions lie in the picture: rows and columns, after the first few tokens that are no patches.

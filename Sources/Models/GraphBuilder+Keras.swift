@@ -1,5 +1,5 @@
 import Checkpoints
-import Network
+import NeuralNetwork
 
 /// Layers of Keras' checkpoints: kernels are height×width×in×out, matrices in×out, and names have a slash.
 extension GraphBuilder {

@@ -1,4 +1,4 @@
-public import Network
+public import NeuralNetwork
 
 /// Puts layers together under their checkpoint's names, so that an architecture reads like its paper's table.
 ///

@@ -1,5 +1,5 @@
 import Checkpoints
-public import Network
+public import NeuralNetwork
 import Tensor
 
 /// Weights that need no file: each number is a hash of its tensor's name and its index, scaled like a usual

@@ -1,4 +1,4 @@
-import Network
+import NeuralNetwork
 
 /// What GoogLeNet and Inception v3 are made of.
 extension GraphBuilder {

@@ -1,4 +1,4 @@
-public import Network
+public import NeuralNetwork
 
 /// Inception v3 (Szegedy et al. 2016, arXiv 1512.00567), the variant of torchvision, made for pictures of 299 pixels.
 /// Nodes are named by torchvision's modules; the pooling inside a module is `branch_pool_mean` or `branch_pool_max`.

@@ -1,4 +1,4 @@
-public import Network
+public import NeuralNetwork
 
 /// MobileNet v2 (Sandler et al. 2018, arXiv 1801.04381), the variant of torchvision: inverted residuals, which expand
 /// the channels, filter each by itself, and project them back without activation. Nodes are named by torchvision's

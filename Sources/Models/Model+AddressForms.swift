@@ -1,4 +1,4 @@
-import Network
+import NeuralNetwork
 
 extension Model {
   /// Examples of the addresses that units of a layer have, beside its channels.

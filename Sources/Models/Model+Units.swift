@@ -1,4 +1,4 @@
-public import Network
+public import NeuralNetwork
 import Support
 
 extension Model {

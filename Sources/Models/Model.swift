@@ -1,4 +1,4 @@
-public import Network
+public import NeuralNetwork
 import Support
 
 /// A trained classifier: its graph with weights, its classes, and how it wants its pictures.

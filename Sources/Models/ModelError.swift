@@ -1,6 +1,6 @@
 public import Checkpoints
 public import Foundation
-public import Network
+public import NeuralNetwork
 public import Support
 
 /// A model that can't be loaded or asked as wished: where, what is wrong, and what to do about it.

@@ -1,4 +1,4 @@
-import Network
+import NeuralNetwork
 
 extension Operation {
   /// The parameters that training learned, in the checkpoint's order; running statistics aren't among them, nor

@@ -1,4 +1,4 @@
-public import Network
+public import NeuralNetwork
 
 /// Runs any number of prepared pictures through a model, a batch at a time, and hands over what its taps say.
 public final class PictureRunner {

@@ -1,4 +1,4 @@
-import Network
+import NeuralNetwork
 
 /// The embedding of positions of a vision transformer, and how it is brought to pictures of another size than it was
 /// learned for: resampled bicubically as an image of its patches, while the tokens before the patches keep theirs.

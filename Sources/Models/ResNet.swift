@@ -1,4 +1,4 @@
-public import Network
+public import NeuralNetwork
 
 /// Deep residual networks (He, Zhang, Ren & Sun 2016, arXiv 1512.03385), the variant of torchvision: a bottleneck
 /// strides in its 3×3 convolution ("v1.5"). With groups ResNeXt (arXiv 1611.05431), with a greater width per group

@@ -1,4 +1,4 @@
-public import Network
+public import NeuralNetwork
 
 /// Residual networks of the second kind (He, Zhang, Ren & Sun 2016, arXiv 1603.05027): normalization and ReLU stand
 /// before each convolution, and nothing follows the sum. Two codebases share the idea and differ in the rest: timm

@@ -1,4 +1,4 @@
-public import Network
+public import NeuralNetwork
 
 /// SqueezeNet (Iandola et al. 2016, arXiv 1602.07360), versions 1.0 and 1.1 of torchvision: fire modules squeeze the
 /// channels by a 1×1 convolution and expand them by 1×1 and 3×3 ones side by side. Nodes are named by torchvision's

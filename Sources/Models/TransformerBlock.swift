@@ -1,4 +1,4 @@
-import Network
+import NeuralNetwork
 
 /// A block of a transformer: attention and perceptron, each normalized before and added to what came in ("pre-norm";
 /// Dosovitskiy et al. 2021, figure 1). Inside the attention stand `in_proj` (query, key and value), `heads` and the

@@ -1,4 +1,4 @@
-public import Network
+public import NeuralNetwork
 
 /// One unit of a network, as its owner writes it.
 ///

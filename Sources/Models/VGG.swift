@@ -1,4 +1,4 @@
-public import Network
+public import NeuralNetwork
 
 /// The networks of Simonyan & Zisserman 2015 (arXiv 1409.1556), the variant of torchvision, with batch normalization
 /// or without: rows of 3×3 convolutions with a maximum after each, and three linear layers. Nodes are named by

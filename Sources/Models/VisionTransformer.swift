@@ -1,4 +1,4 @@
-public import Network
+public import NeuralNetwork
 
 /// Vision transformers (Dosovitskiy et al. 2021, arXiv 2010.11929), as torchvision, timm and Hugging Face have them:
 /// patches, a class token, learned positions, pre-norm blocks with exact GELU, and one linear head on the class token

@@ -1,4 +1,4 @@
-public import Network
+public import NeuralNetwork
 
 /// Where an architecture gets its parameters from: a checkpoint, or a hash for tests and benchmarks.
 public protocol WeightSource: AnyObject {

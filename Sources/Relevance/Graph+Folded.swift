@@ -1,4 +1,4 @@
-public import Network
+public import NeuralNetwork
 
 extension Graph {
   /// A network that computes the same, and where the nodes of this one are found in it.

@@ -1,5 +1,5 @@
 import CKernels
-import Network
+import NeuralNetwork
 
 /// A layer normalization over tokens' numbers or a map's channels whose deviation counts as constant.
 final class LayerNormStage: RelevanceStage {

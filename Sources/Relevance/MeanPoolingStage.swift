@@ -1,5 +1,5 @@
 import CKernels
-import Network
+import NeuralNetwork
 
 /// The greatest values of windows, as if they were the means of windows side by side.
 ///

@@ -1,5 +1,5 @@
 import CKernels
-import Network
+import NeuralNetwork
 
 /// An operation with one input that runs as it is: the plain gradient, or the epsilon rule for what is linear.
 final class OperationStage: RelevanceStage {

@@ -1,5 +1,5 @@
 import CKernels
-import Network
+import NeuralNetwork
 
 /// Relevance stays as it is.
 final class PassStage: RelevanceStage {

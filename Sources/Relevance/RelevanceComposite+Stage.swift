@@ -1,4 +1,4 @@
-import Network
+import NeuralNetwork
 
 extension RelevanceComposite {
   /// The way back of an operation.

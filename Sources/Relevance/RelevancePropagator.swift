@@ -1,5 +1,5 @@
 import CKernels
-public import Network
+public import NeuralNetwork
 
 /// Layer-wise relevance propagation through a network: from one node back to others, each operation by its rule.
 ///

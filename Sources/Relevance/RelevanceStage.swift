@@ -1,4 +1,4 @@
-import Network
+import NeuralNetwork
 
 /// One operation's way back, planned.
 protocol RelevanceStage: AnyObject {

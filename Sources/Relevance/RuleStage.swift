@@ -1,5 +1,5 @@
 import CKernels
-import Network
+import NeuralNetwork
 
 /// A convolution or linear layer under a rule that changes its input and weights.
 final class RuleStage: RelevanceStage {

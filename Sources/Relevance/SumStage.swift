@@ -1,5 +1,5 @@
 import CKernels
-import Network
+import NeuralNetwork
 
 /// A sum of two branches.
 final class SumStage: RelevanceStage {

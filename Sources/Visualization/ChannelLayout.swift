@@ -1,4 +1,4 @@
-import Network
+import NeuralNetwork
 
 /// How a node's value lies in memory: C×H×W maps hold a channel's positions together, T×D tokens hold a
 /// position's channels together, and a vector has one position.

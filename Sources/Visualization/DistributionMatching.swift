@@ -1,5 +1,5 @@
 public import Models
-public import Network
+public import NeuralNetwork
 import Tensor
 
 /// A method that wants of its natural pictures only how activations are distributed in some layers. Who makes several

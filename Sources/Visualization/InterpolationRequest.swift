@@ -1,6 +1,6 @@
 public import Imaging
 public import Models
-public import Network
+public import NeuralNetwork
 
 /// A row of pictures from one target to another.
 public struct InterpolationRequest: Sendable {

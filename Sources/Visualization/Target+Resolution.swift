@@ -1,5 +1,5 @@
 import Models
-import Network
+import NeuralNetwork
 
 /// A target found in a network: where its activation is read.
 struct ResolvedTarget: Sendable {

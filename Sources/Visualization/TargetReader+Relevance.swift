@@ -1,4 +1,4 @@
-public import Network
+public import NeuralNetwork
 
 extension TargetReader {
   /// Where relevance starts.

@@ -1,6 +1,6 @@
 import Foundation
 public import Models
-public import Network
+public import NeuralNetwork
 
 /// Reads how strongly a target is activated by a picture: Σ weight·activation over its terms.
 public struct TargetReader: Sendable {

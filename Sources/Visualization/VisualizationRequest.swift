@@ -1,5 +1,5 @@
 public import Models
-public import Network
+public import NeuralNetwork
 
 /// One picture to be made: of what, from what, and with what resources.
 public struct VisualizationRequest: Sendable {

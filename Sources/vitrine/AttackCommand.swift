@@ -2,7 +2,7 @@ import ArgumentParser
 import Exhibition
 import Foundation
 import Models
-import Network
+import NeuralNetwork
 import Support
 import Visualization
 

@@ -3,7 +3,7 @@ import Attribution
 import Foundation
 import Imaging
 import Models
-import Network
+import NeuralNetwork
 import Support
 import Visualization
 

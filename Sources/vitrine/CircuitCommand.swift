@@ -4,7 +4,7 @@ import Evaluation
 import Exhibition
 import Foundation
 import Models
-import Network
+import NeuralNetwork
 import Relevance
 import Support
 import Visualization

@@ -3,7 +3,7 @@ import Evaluation
 import Foundation
 import Imaging
 import Models
-import Network
+import NeuralNetwork
 
 /// `vitrine classify`
 struct ClassifyCommand: ParsableCommand {

@@ -4,7 +4,7 @@ import Checkpoints
 import Exhibition
 import Foundation
 import Models
-import Network
+import NeuralNetwork
 import Support
 
 /// `vitrine concept`

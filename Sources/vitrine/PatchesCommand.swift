@@ -4,7 +4,7 @@ import Exhibition
 import Foundation
 import Imaging
 import Models
-import Network
+import NeuralNetwork
 import Support
 import Visualization
 

@@ -1,5 +1,5 @@
 import Models
-import Network
+import NeuralNetwork
 import Tensor
 
 /// Small networks with hashed weights, and pictures of noise.

@@ -1,7 +1,7 @@
 import Foundation
 import Imaging
 import Models
-import Network
+import NeuralNetwork
 import Tensor
 import Testing
 

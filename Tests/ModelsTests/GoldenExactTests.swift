@@ -1,5 +1,5 @@
 import Checkpoints
-import Network
+import NeuralNetwork
 import Testing
 
 @testable import Models

@@ -1,6 +1,6 @@
 import Checkpoints
 import Foundation
-import Network
+import NeuralNetwork
 import Tensor
 import Testing
 

@@ -1,6 +1,6 @@
 import Checkpoints
 import Foundation
-import Network
+import NeuralNetwork
 import Testing
 
 @testable import Models

@@ -1,7 +1,7 @@
 import Checkpoints
 import Foundation
 import Models
-import Network
+import NeuralNetwork
 import Tensor
 import Testing
 

@@ -1,6 +1,6 @@
 import Foundation
 import Models
-import Network
+import NeuralNetwork
 import Testing
 
 @testable import Visualization

@@ -1,6 +1,6 @@
 import Foundation
 public import Models
-public import Network
+public import NeuralNetwork
 import Tensor
 
 /// Whether a network needs a circuit's channels: what becomes of the class where they are set to zero, or all but them.

@@ -1,5 +1,5 @@
 public import Models
-public import Network
+public import NeuralNetwork
 public import Relevance
 
 /// Finds the circuit of a class, level by level.

@@ -1,5 +1,5 @@
 import Models
-import Network
+import NeuralNetwork
 import Relevance
 
 /// Sends a class's relevance down along a circuit's channels, in one picture after another. Planned once; one thread at a

@@ -1,5 +1,5 @@
 public import Models
-public import Network
+public import NeuralNetwork
 public import Relevance
 
 /// The other way round: from a neuron up to the classes that it serves.

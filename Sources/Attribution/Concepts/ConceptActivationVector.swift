@@ -1,5 +1,5 @@
 public import Models
-public import Network
+public import NeuralNetwork
 
 /// The direction in a layer's channels that leads from pictures without something to pictures with it.
 ///

@@ -1,5 +1,5 @@
 public import Models
-public import Network
+public import NeuralNetwork
 import Tensor
 
 /// The concepts of a class, found without supervision: CRAFT (Fel et al. 2023, arXiv 2211.10154).

@@ -1,5 +1,5 @@
 import Models
-import Network
+import NeuralNetwork
 import Tensor
 
 /// How much each concept matters for a class's score: its amount in each picture is scaled by masks, the features are

@@ -1,6 +1,6 @@
 public import Imaging
 public import Models
-public import Network
+public import NeuralNetwork
 import Tensor
 
 /// Where in a picture each of a layer's directions is strong (CRAFT, section 3.4). Planned once; one thread at a time.

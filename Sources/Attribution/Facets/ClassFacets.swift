@@ -1,5 +1,5 @@
 public import Models
-public import Network
+public import NeuralNetwork
 
 /// The facets of a class: groups of its pictures that the network sees alike, by k-means on the penultimate features.
 ///

@@ -1,5 +1,5 @@
 public import Models
-public import Network
+public import NeuralNetwork
 import Relevance
 public import Visualization
 

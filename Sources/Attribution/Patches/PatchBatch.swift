@@ -1,6 +1,6 @@
 import Dispatch
 import Models
-import Network
+import NeuralNetwork
 
 /// Runs the patches of pictures through a network, some at a time, and finds each picture's best patch for each unit.
 final class PatchBatch {

@@ -1,6 +1,6 @@
 import Foundation
 public import Models
-public import Network
+public import NeuralNetwork
 import Support
 
 /// Indices of patches in a folder: each question about some pictures is answered by one pass over them, and from then on

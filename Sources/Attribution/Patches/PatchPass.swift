@@ -1,6 +1,6 @@
 import Foundation
 import Models
-import Network
+import NeuralNetwork
 
 /// One pass over pictures: each is read once, by threads that are a few pictures ahead of the network, and nothing is kept
 /// of it but what ``PatchTally`` holds.

@@ -1,6 +1,6 @@
 import Foundation
 public import Models
-public import Network
+public import NeuralNetwork
 public import Visualization
 
 /// What is looked for in pictures: everything that decides the answer, but the model and the pictures.

@@ -1,5 +1,5 @@
 import Models
-import Network
+import NeuralNetwork
 import Visualization
 
 /// Reads how strongly a patch excites each of some units.

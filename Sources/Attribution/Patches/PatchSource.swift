@@ -1,6 +1,6 @@
 import Imaging
 import Models
-import Network
+import NeuralNetwork
 
 /// A patch that may be among the best.
 struct Candidate {

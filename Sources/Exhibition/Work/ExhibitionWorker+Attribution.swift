@@ -1,7 +1,7 @@
 import Attribution
 import Imaging
 import Models
-import Network
+import NeuralNetwork
 import Visualization
 
 extension ExhibitionWorker {

@@ -2,7 +2,7 @@ import Evaluation
 import Foundation
 import Imaging
 import Models
-import Network
+import NeuralNetwork
 
 /// Makes the workers that do an exhibition's jobs.
 public struct ExhibitionWorkshop: Workshop {

@@ -2,7 +2,7 @@ import Evaluation
 public import Foundation
 import Imaging
 public import Models
-public import Network
+public import NeuralNetwork
 import Support
 public import Visualization
 

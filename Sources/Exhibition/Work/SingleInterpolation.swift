@@ -1,6 +1,6 @@
 public import Imaging
 public import Models
-public import Network
+public import NeuralNetwork
 public import Visualization
 
 /// A row of pictures without an exhibition: what `vitrine visualize --from --to` makes.

@@ -1,6 +1,6 @@
 public import Imaging
 public import Models
-public import Network
+public import NeuralNetwork
 import Support
 public import Visualization
 

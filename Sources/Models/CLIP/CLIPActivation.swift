@@ -1,4 +1,4 @@
-import Network
+import NeuralNetwork
 
 /// The activation of CLIP's perceptrons, which a checkpoint's tensors don't tell.
 public enum CLIPActivation: String, Sendable, CaseIterable {

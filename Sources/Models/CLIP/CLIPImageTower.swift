@@ -1,4 +1,4 @@
-public import Network
+public import NeuralNetwork
 
 /// The image tower of CLIP (Radford et al. 2021, arXiv 2103.00020, section 2.4), named as OpenAI (and open_clip) or
 /// Hugging Face name it: a vision transformer with a normalization before its blocks and quick GELU, whose class token

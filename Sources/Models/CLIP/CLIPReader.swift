@@ -1,6 +1,6 @@
 import Checkpoints
 import Foundation
-import Network
+import NeuralNetwork
 import Support
 
 /// The half of a CLIP checkpoint that reads: vocabulary, text tower, and the factor of cosines.

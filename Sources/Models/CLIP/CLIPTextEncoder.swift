@@ -1,4 +1,4 @@
-import Network
+import NeuralNetwork
 
 /// Runs texts through CLIP's text tower. One thread at a time.
 ///

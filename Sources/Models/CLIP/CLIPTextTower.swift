@@ -1,4 +1,4 @@
-import Network
+import NeuralNetwork
 
 /// The text tower of CLIP (Radford et al. 2021, section 2.4): a transformer whose tokens see only those before them; its
 /// answer is what stands at the mark of the text's end, projected into the space that pictures and texts share.

@@ -1,5 +1,5 @@
 import Checkpoints
-import Network
+import NeuralNetwork
 
 extension GraphBuilder {
   /// A linear layer without bias, stored either way round.

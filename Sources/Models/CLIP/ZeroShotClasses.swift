@@ -1,4 +1,4 @@
-public import Network
+public import NeuralNetwork
 import Support
 
 /// Classes that texts make for CLIP's image tower: each a direction in the space that pictures and texts share.

@@ -1,4 +1,4 @@
-public import Network
+public import NeuralNetwork
 
 /// One adversarial example to be made.
 public struct AdversarialRequest: Sendable {

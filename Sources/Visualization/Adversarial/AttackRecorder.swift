@@ -1,7 +1,7 @@
 import Foundation
 import Imaging
 import Models
-import Network
+import NeuralNetwork
 
 /// Keeps what an attack tells of its way: the pictures on it, what the network says of them, and in the end the result.
 final class AttackRecorder {

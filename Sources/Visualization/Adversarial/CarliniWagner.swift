@@ -1,5 +1,5 @@
 public import Models
-import Network
+import NeuralNetwork
 import Tensor
 
 /// Carlini and Wagner's L2 attack ("Towards Evaluating the Robustness of Neural Networks", IEEE S&P 2017, section VI.A):

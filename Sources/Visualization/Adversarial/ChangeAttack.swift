@@ -1,5 +1,5 @@
 import Models
-import Network
+import NeuralNetwork
 import Tensor
 
 /// What FGSM, PGD and activation maximization have in common: one ascent of a change of the picture, within a bound.

@@ -1,6 +1,6 @@
 import Foundation
 import Models
-import Network
+import NeuralNetwork
 
 /// Asks a network what it says of one picture at a time.
 struct SingleClassifier {

@@ -1,6 +1,6 @@
 import CKernels
 import Foundation
-import Network
+import NeuralNetwork
 import Tensor
 
 /// The one loop of all methods: render, transform, run the network forward, ask the objective, run it backward,

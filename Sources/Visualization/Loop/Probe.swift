@@ -1,5 +1,5 @@
 import Foundation
-import Network
+import NeuralNetwork
 
 /// Reads how strongly a target is activated in a batch.
 struct Probe {

@@ -1,6 +1,6 @@
 import Foundation
 public import Models
-import Network
+import NeuralNetwork
 import Tensor
 
 /// Activation maximization under six augmentations, as in Erkan's study (METU): crop and resize, flip, rotation,

@@ -1,5 +1,5 @@
 import Models
-import Network
+import NeuralNetwork
 
 /// What VITAL matches, and at which price, if nothing else is asked for: the paper's (supplement A.1) where it has the
 /// family.

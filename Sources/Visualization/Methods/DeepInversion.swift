@@ -1,6 +1,6 @@
 import Foundation
 public import Models
-import Network
+import NeuralNetwork
 import Tensor
 
 /// DeepInversion (Yin, Molchanov, Li, Alvarez, Mallya, Hoiem, Jha & Kautz, "Dreaming to Distill: Data-free Knowledge

@@ -1,4 +1,4 @@
-import Network
+import NeuralNetwork
 
 extension DistributionAlignment {
   /// The match with a set of statistics. Throws ``VisualizationError`` if they don't fit the network, and `NetworkError` for

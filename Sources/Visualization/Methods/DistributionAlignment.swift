@@ -1,5 +1,5 @@
 import Models
-import Network
+import NeuralNetwork
 import Tensor
 
 /// What VITAL and its faster form have in common: a picture in normalized pixels, shifted cyclically in each step,

@@ -1,5 +1,5 @@
 public import Models
-public import Network
+public import NeuralNetwork
 
 /// VITAL sooner, ours: the same loss on the same network, within a hundredth of it after less than half as many steps.
 ///

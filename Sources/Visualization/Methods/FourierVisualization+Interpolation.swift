@@ -1,6 +1,6 @@
 import Foundation
 import Models
-import Network
+import NeuralNetwork
 import Tensor
 
 extension FourierVisualization {

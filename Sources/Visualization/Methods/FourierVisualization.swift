@@ -1,6 +1,6 @@
 import Foundation
 public import Models
-import Network
+import NeuralNetwork
 import Tensor
 
 /// Feature visualization in a decorrelated Fourier basis (Olah, Mordvintsev & Schubert, "Feature Visualization",

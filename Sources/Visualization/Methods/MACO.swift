@@ -1,6 +1,6 @@
 import Foundation
 public import Models
-import Network
+import NeuralNetwork
 import Tensor
 
 /// MACO (Fel et al., "Unlocking Feature Visualization for Deeper Networks with MAgnitude Constrained Optimization",

@@ -1,7 +1,7 @@
 import Foundation
 import Imaging
 public import Models
-import Network
+import NeuralNetwork
 import Tensor
 
 /// Plug-In Inversion (Ghiasi, Kazemi, Reich, Zhu, Goldblum & Goldstein, "Plug-In Inversion: Model-Agnostic Inversion

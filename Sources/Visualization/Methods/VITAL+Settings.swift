@@ -1,5 +1,5 @@
 public import Models
-import Network
+import NeuralNetwork
 
 extension VITAL {
   /// What VITAL says of itself.

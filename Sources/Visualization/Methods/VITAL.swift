@@ -1,5 +1,5 @@
 public import Models
-public import Network
+public import NeuralNetwork
 
 /// VITAL (Görgün, Schiele & Fischer, "VITAL: More Understandable Feature Visualization through Distribution
 /// Alignment and Relevant Information Flow", arXiv 2503.22399): the picture whose activations are distributed in

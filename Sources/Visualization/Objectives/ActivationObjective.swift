@@ -1,4 +1,4 @@
-import Network
+import NeuralNetwork
 
 /// The activation of a target, to be made large: the loss is its negative, averaged over the batch. See
 /// ``TargetReader`` for what is read.

@@ -1,5 +1,5 @@
 import CKernels
-import Network
+import NeuralNetwork
 
 /// DeepInversion's prior (Yin et al. 2020, equation 4): the batch is to have the statistics that the training pictures
 /// left in the network's batch normalizations.

@@ -1,5 +1,5 @@
 import Foundation
-import Network
+import NeuralNetwork
 
 /// −log softmax of a class, averaged over the batch, times a weight.
 final class CrossEntropyObjective: Objective {

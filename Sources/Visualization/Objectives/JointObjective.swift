@@ -1,4 +1,4 @@
-import Network
+import NeuralNetwork
 
 /// The sum of objectives that read different taps, each with its weight in itself. Nothing needs adding up, so it
 /// takes no memory beside theirs.

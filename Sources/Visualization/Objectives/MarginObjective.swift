@@ -1,4 +1,4 @@
-import Network
+import NeuralNetwork
 
 /// Carlini and Wagner's f₆ on one picture: weight·max(m, −κ), where m is by how much the attack's goal is missed.
 ///

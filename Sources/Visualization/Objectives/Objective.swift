@@ -1,4 +1,4 @@
-import Network
+import NeuralNetwork
 
 /// What an ascent wants, as a loss on the values of some taps.
 protocol Objective: AnyObject {

@@ -1,5 +1,5 @@
 import CKernels
-import Network
+import NeuralNetwork
 
 /// Several objectives at once, each with a weight.
 final class WeightedSum: Objective {

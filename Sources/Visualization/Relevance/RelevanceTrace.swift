@@ -1,5 +1,5 @@
 import Models
-import Network
+import NeuralNetwork
 import Relevance
 
 /// What of a network's inner activations serves a target, in one picture after another. Planned once; one thread at a

@@ -1,7 +1,7 @@
 import CKernels
 import Foundation
 public import Models
-public import Network
+public import NeuralNetwork
 
 extension ReferenceStatistics {
   /// Measures natural pictures.

@@ -1,5 +1,5 @@
 import Foundation
-import Network
+import NeuralNetwork
 
 /// What VITAL wants of a network's layers: for each channel the sorted activations of natural pictures, averaged
 /// over the pictures (an averaged quantile function).

@@ -1,5 +1,5 @@
 import Models
-import Network
+import NeuralNetwork
 import Relevance
 import Testing
 

@@ -1,6 +1,6 @@
 import Imaging
 import Models
-import Network
+import NeuralNetwork
 import Testing
 
 @testable import Attribution

@@ -1,6 +1,6 @@
 import CAllocations
 import Models
-import Network
+import NeuralNetwork
 import Tensor
 import Testing
 

@@ -1,5 +1,5 @@
 import CKernels
-import Network
+import NeuralNetwork
 
 /// What VITAL makes small: for each layer the distance of its channels' activations from the distributions that natural
 /// pictures have there, times the layer's weight (Görgün et al. 2025, section 3.1).

@@ -1,6 +1,6 @@
 import CKernels
 import Models
-import Network
+import NeuralNetwork
 
 /// What VITAL makes small for inner neurons: for each layer the distance between the distributions of activation ×
 /// relevance in the picture and in natural ones, each channel by its importance, times the layer's weight (Görgün et al.

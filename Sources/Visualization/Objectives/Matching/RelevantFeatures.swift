@@ -1,5 +1,5 @@
 import CKernels
-import Network
+import NeuralNetwork
 
 /// A layer's activations as they count by their relevance to a target, one picture at a time, channel after channel:
 /// f = Rₙ·a with Rₙ = (R − min R)/(max R − min R + 10⁻⁶) over the positions of a channel (Görgün et al. 2025, section 3.2;

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Network
+@testable import NeuralNetwork
 
 /// Operations of CLIP, whose text tower reads tokens rather than pictures.
 @Suite struct TextOperationTests {

@@ -1,7 +1,7 @@
 import Tensor
 import Testing
 
-@testable import Network
+@testable import NeuralNetwork
 
 @Suite struct GradientTests {
   @Test("The reference's gradient is the slope of its values")

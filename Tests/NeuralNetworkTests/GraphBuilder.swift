@@ -1,6 +1,6 @@
 import Tensor
 
-@testable import Network
+@testable import NeuralNetwork
 
 /// Builds small networks with random weights, so that tests read as lists of layers.
 struct GraphBuilder {
@@ -21,7 +21,7 @@ struct GraphBuilder {
     return Parameter(name: "p\(count)", shape: shape, copying: numbers)
   }
 
-  mutating func add(_ operation: Network.Operation, _ inputs: [Graph.NodeID]) throws -> Graph.NodeID {
+  mutating func add(_ operation: NeuralNetwork.Operation, _ inputs: [Graph.NodeID]) throws -> Graph.NodeID {
     try graph.add("n\(graph.nodes.count)", operation, inputs)
   }
 
@@ -36,7 +36,7 @@ struct GraphBuilder {
 
   mutating func convolution(
     _ x: Graph.NodeID, _ outputs: Int, window: (Int, Int), stride: Int = 1,
-    padding: Network.Operation.Padding, groups: Int = 1, dilation: Int = 1, bias: Bool = false
+    padding: NeuralNetwork.Operation.Padding, groups: Int = 1, dilation: Int = 1, bias: Bool = false
   ) throws -> Graph.NodeID {
     let inputs = graph[x].shape[0] / groups
     let weight = parameter(
@@ -50,7 +50,8 @@ struct GraphBuilder {
   }
 
   /// An operation without parameters.
-  mutating func plain(_ operation: Network.Operation, _ inputs: Graph.NodeID...) throws -> Graph.NodeID {
+  mutating func plain(_ operation: NeuralNetwork.Operation, _ inputs: Graph.NodeID...) throws -> Graph.NodeID
+  {
     try add(operation, inputs)
   }
 

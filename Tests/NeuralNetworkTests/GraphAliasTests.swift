@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Network
+@testable import NeuralNetwork
 
 @Suite struct GraphAliasTests {
   @Test func aliasesFindTheirNode() throws {

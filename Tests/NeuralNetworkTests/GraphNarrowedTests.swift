@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Network
+@testable import NeuralNetwork
 
 @Suite struct GraphNarrowedTests {
   /// Two pre-norm blocks of a vision transformer and a head on some of the tokens' numbers.

@@ -1,6 +1,6 @@
 import Foundation
 
-@testable import Network
+@testable import NeuralNetwork
 
 /// Definitions that several cases of ``Reference`` share.
 extension Reference {
@@ -16,7 +16,7 @@ extension Reference {
   }
 
   /// What a mean divides by, for each output: the positions that the window holds, with or without padding.
-  static func shares(_ op: Network.Operation.Pooling, _ from: [Int], _ to: [Int]) -> [Double] {
+  static func shares(_ op: NeuralNetwork.Operation.Pooling, _ from: [Int], _ to: [Int]) -> [Double] {
     (0..<to.reduce(1, *)).map { output in
       let (y, x) = (output / to[2] % to[1], output % to[2])
       func inside(_ start: Int, _ extent: Int) -> Int {
@@ -77,7 +77,7 @@ extension Reference {
   }
 }
 
-extension Network.Operation.Activation {
+extension NeuralNetwork.Operation.Activation {
   /// Its definition.
   func value(_ x: Double) -> Double {
     switch self {

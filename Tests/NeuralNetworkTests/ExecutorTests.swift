@@ -3,7 +3,7 @@ import CKernels
 import Tensor
 import Testing
 
-@testable import Network
+@testable import NeuralNetwork
 
 @Suite struct ExecutorTests {
   /// A bottleneck block with a projection, then one without, as in ResNet; returns the nodes by role.

@@ -1,6 +1,6 @@
 import Foundation
 
-@testable import Network
+@testable import NeuralNetwork
 
 /// The slow, obviously right network: each operation as its definition, one picture at a time, in double
 /// precision, and its derivative written the same way.
@@ -266,7 +266,7 @@ struct Reference {
 
   /// Calls `body(output, input, weight)` with the indices of every product of a convolution.
   private static func overWindows(
-    _ op: Network.Operation.Convolution, _ from: [Int], _ to: [Int], _ body: (Int, Int, Int) -> Void
+    _ op: NeuralNetwork.Operation.Convolution, _ from: [Int], _ to: [Int], _ body: (Int, Int, Int) -> Void
   ) {
     let window = op.weight.shape
     let outputs = to[0] / op.groups
@@ -284,7 +284,7 @@ struct Reference {
 
   /// Calls `body(output, input)` for every pair of a pooling.
   private static func overPool(
-    _ op: Network.Operation.Pooling, _ from: [Int], _ to: [Int], _ body: (Int, Int) -> Void
+    _ op: NeuralNetwork.Operation.Pooling, _ from: [Int], _ to: [Int], _ body: (Int, Int) -> Void
   ) {
     for c in 0..<to[0] {
       overPositions(from, to, op.kernel, op.kernel, op.stride, .init(op.padding)) { y, x, _, _ in
@@ -295,7 +295,7 @@ struct Reference {
 
   private static func overPositions(
     _ from: [Int], _ to: [Int], _ height: Int, _ width: Int, _ stride: Int,
-    _ padding: Network.Operation.Padding, _ dilation: Int = 1, _ body: (Int, Int, Int, Int) -> Void
+    _ padding: NeuralNetwork.Operation.Padding, _ dilation: Int = 1, _ body: (Int, Int, Int, Int) -> Void
   ) {
     for y in 0..<to[1] {
       for x in 0..<to[2] {
@@ -313,7 +313,9 @@ struct Reference {
   }
 
   /// For each output of a maximum, the first input that attains it.
-  private static func winners(_ op: Network.Operation.Pooling, _ x: [Double], _ from: [Int], _ to: [Int])
+  private static func winners(
+    _ op: NeuralNetwork.Operation.Pooling, _ x: [Double], _ from: [Int], _ to: [Int]
+  )
     -> [Int]
   {
     var best = [Int](repeating: -1, count: to.reduce(1, *))

@@ -1,7 +1,7 @@
 import Tensor
 import Testing
 
-@testable import Network
+@testable import NeuralNetwork
 
 /// How far two lists of numbers are apart, relative to the second.
 func relativeDistance(_ a: some Sequence<Float>, _ b: [Double]) -> Double {

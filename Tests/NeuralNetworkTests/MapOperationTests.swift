@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Network
+@testable import NeuralNetwork
 
 /// Operations of DenseNet, ConvNeXt, Inception, MobileNet and EfficientNet.
 @Suite struct MapOperationTests {
@@ -8,7 +8,7 @@ import Testing
     var outputs = 8
     var window = (3, 3)
     var stride = 1
-    var padding = Network.Operation.Padding(1)
+    var padding = NeuralNetwork.Operation.Padding(1)
     var groups = 1
     var dilation = 1
     var testDescription: String {
@@ -54,7 +54,7 @@ import Testing
       let x = try b.convolution(b.input, 12)
       var taps: [Graph.NodeID] = []
       for partial in [false, true] {
-        let pooling = Network.Operation.Pooling(
+        let pooling = NeuralNetwork.Operation.Pooling(
           kernel: window.0, stride: window.1, padding: window.2, includesPartial: partial,
           countsPadding: false)
         taps.append(try b.plain(.maxPool(pooling), x))
@@ -145,8 +145,9 @@ import Testing
     try expectLikeReference(b.graph, taps: [x, factors, y], batch: batch)
   }
 
-  @Test("Functions of single numbers, on maps and rows", arguments: Network.Operation.Activation.allCases)
-  func activations(_ function: Network.Operation.Activation) throws {
+  @Test(
+    "Functions of single numbers, on maps and rows", arguments: NeuralNetwork.Operation.Activation.allCases)
+  func activations(_ function: NeuralNetwork.Operation.Activation) throws {
     var b = GraphBuilder([2, 12, 12])
     var wide = try b.convolution(b.input, 5)
     for _ in 0..<2 { wide = try b.sum(wide, wide) }
