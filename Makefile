@@ -3,7 +3,11 @@
 # Debian packages that Vitrine needs, and the file by which each is recognized.
 LIBRARIES := libdnnl-dev libopenblas-openmp-dev libpng-dev libjpeg-dev zlib1g-dev libhdf5-dev libcmark-dev libssl-dev libsqlite3-dev libgomp1 wordnet-base
 # What the tests need on top: a real browser for the pages.
-TEST_TOOLS := chromium nodejs
+TEST_TOOLS := chromium nodejs python3-pip
+# axe-core examines pages for accessibility: a package of PyPI has the script of the original in it.
+AXE := .build/axe.min.js
+AXE_PACKAGE := axe-playwright-python==0.1.8
+AXE_HASH := 84494fec757e4710dc751c8d7a636e457f4532f08f85c86dc9070133fbff53bc
 
 # -enable-testing in every build, so that the tests run the very binary that is shipped, and nothing is built twice.
 SWIFT_FLAGS := -c release -Xswiftc -enable-testing
@@ -16,6 +20,10 @@ FUZZ_ROUNDS ?= 5000
 .PHONY: gallery full build test bench fuzz format lint libraries test-tools clean
 
 gallery: build ## the demo gallery, at most ten minutes of computing on two cores
+	$(VITRINE) run content/exhibition.yaml
+	$(VITRINE) study plan content/exhibition.yaml || { rm -r content/studies/pilot && $(VITRINE) study plan content/exhibition.yaml; }
+	[ -e content/studies/pilot/answers.sqlite ] || $(VITRINE) study simulate content/studies/pilot --seed 2
+	$(VITRINE) study analyze content/studies/pilot > /dev/null
 	$(VITRINE) build content/exhibition.yaml
 	@echo "Open site/index.html"
 
@@ -25,7 +33,7 @@ full: build ## every class, method, network and seed of the demo; takes hours
 build: libraries
 	swift build $(SWIFT_FLAGS) --product vitrine
 
-test: libraries test-tools
+test: libraries test-tools $(AXE)
 	swift build $(SWIFT_FLAGS) --build-tests
 	swift test $(SWIFT_FLAGS) --skip-build
 
@@ -49,6 +57,12 @@ libraries:
 
 test-tools:
 	@$(call install,$(TEST_TOOLS))
+
+$(AXE): test-tools
+	@mkdir -p .build/axe
+	@[ -e $@ ] || python3 -m pip download --quiet --no-deps --dest .build/axe $(AXE_PACKAGE)
+	@[ -e $@ ] || { cd .build/axe && python3 -m zipfile -e *.whl . && cp */axe.min.js ../axe.min.js; }
+	@echo "$(AXE_HASH)  $@" | sha256sum --check --quiet
 
 clean:
 	rm -rf .build

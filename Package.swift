@@ -51,6 +51,12 @@ let package = Package(
         .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
+    module(
+      "Server",
+      [
+        "Support", "Collector", .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
+      ]),
     module("Tensor", ["COpenBLAS", "CKernels"]),
     module("Imaging", ["Support", "Tensor", "CKernels", "CPNG", "CJPEG"]),
     // Not "Network": other packages ask whether Apple's framework of that name is there, and would find this one.
@@ -72,14 +78,14 @@ let package = Package(
     module(
       "Exhibition",
       [
-        "Support", "Tensor", "Imaging", "NeuralNetwork", "Checkpoints", "Models", "Visualization",
-        "Attribution",
-        "Evaluation", .product(name: "Yams", package: "Yams"),
+        "Support", "Study", "Tensor", "Imaging", "NeuralNetwork", "Checkpoints", "Models", "Visualization",
+        "Attribution", "Evaluation", .product(name: "Yams", package: "Yams"),
       ]),
     module(
       "Gallery",
       [
-        "Support", "Imaging", "Models", "Visualization", "Evaluation", "Exhibition", "CCMark", "CFileSystem",
+        "Support", "Study", "Imaging", "Models", "Visualization", "Evaluation", "Exhibition", "CCMark",
+        "CFileSystem",
         .product(name: "Mustache", package: "swift-mustache"),
       ]),
     .executableTarget(
@@ -87,7 +93,7 @@ let package = Package(
       dependencies: [
         "Support", "Imaging", "NeuralNetwork", "Checkpoints", "Models", "Visualization", "Attribution",
         "Evaluation",
-        "Exhibition", "Gallery", "Study", "Collector", "CKernels",
+        "Exhibition", "Gallery", "Study", "Collector", "Server", "CKernels",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: swift),
     .executableTarget(
@@ -110,6 +116,7 @@ let package = Package(
       name: "CollectorTrial", dependencies: ["Collector", "Study", "Support"], path: "Tests/CollectorTrial",
       swiftSettings: swift),
     tests("Collector", ["CollectorTrial", "Study", "Support"]),
+    tests("Server", ["Collector", "CollectorTrial"]),
     tests("Tensor"),
     tests("Imaging", ["Support", "Tensor"]),
     tests("NeuralNetwork", ["Tensor", "CKernels", "CAllocations"]),

@@ -129,7 +129,7 @@ int vitrine_png_read_text(const uint8_t *bytes, size_t count,
   return 0;
 }
 
-int vitrine_png_write(uint32_t width, uint32_t height, int channels, const uint8_t *pixels,
+int vitrine_png_write(uint32_t width, uint32_t height, int channels, int level, const uint8_t *pixels,
                       const vitrine_png_text *texts, int text_count,
                       void (*sink)(const uint8_t *, size_t, void *), void *context,
                       char message[VITRINE_PNG_MESSAGE]) {
@@ -146,8 +146,8 @@ int vitrine_png_write(uint32_t width, uint32_t height, int channels, const uint8
   int type = channels == 1 ? PNG_COLOR_TYPE_GRAY : channels == 3 ? PNG_COLOR_TYPE_RGB : PNG_COLOR_TYPE_RGB_ALPHA;
   png_set_IHDR(png, info, width, height, 8, type, PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT,
                PNG_FILTER_TYPE_DEFAULT);
-  png_set_compression_level(png, 6);
-  png_set_filter(png, PNG_FILTER_TYPE_BASE, PNG_ALL_FILTERS);
+  png_set_compression_level(png, level);
+  png_set_filter(png, PNG_FILTER_TYPE_BASE, level ? PNG_ALL_FILTERS : PNG_FILTER_NONE);
   for (int i = 0; i < text_count; i++) {
     png_text text = {0};
     text.compression = texts[i].international ? PNG_ITXT_COMPRESSION_NONE : PNG_TEXT_COMPRESSION_NONE;

@@ -1,5 +1,6 @@
 public import Exhibition
 import Foundation
+import Study
 public import Support
 
 /// Makes the site of an exhibition from what its store holds.
@@ -82,7 +83,7 @@ public struct SiteBuilder {
     let last = SiteMemory(path: path)
     var sources = FileLedger()
     // What is noted before it is read can only be older than what was read.
-    for file in templateSources + pageSources(request.exhibition) {
+    for file in templateSources + pageSources(request.exhibition) + studySources(request.exhibition) {
       sources.note(file, readAfter: request.readAfter)
     }
     let catalogue = try Catalogue(exhibition: request.exhibition, store: request.store)
@@ -121,6 +122,10 @@ public struct SiteBuilder {
     }
     for (address, document) in documents { files[address.path] = .data(Data(document.utf8)) }
     for (name, data) in library.assets { files["assets/" + name] = .data(data) }
+    // Before the pictures, which they ask for.
+    for study in collection.studies {
+      for (name, content) in try study.siteFiles(in: site) { files[name] = content }
+    }
     for (address, item) in site.media.items { files[address.path] = .named { try item.bytes() } }
     for (name, data) in try SiteIndex.files(of: site, pages: pages) { files[name] = .data(data) }
     let faults = SiteCheck(documents: documents, files: Set(files.keys), assets: library.assets).faults()
@@ -159,6 +164,14 @@ public struct SiteBuilder {
 
   private func pageSources(_ exhibition: Exhibition) -> [String] {
     [exhibition.pages, exhibition.introduction].compactMap { $0 }
+  }
+
+  private func studySources(_ exhibition: Exhibition) -> [String] {
+    exhibition.studies.flatMap { study in
+      let folder = StudyFolder(path: study.folder)
+      // Pictures have their digests for names.
+      return [folder.definitionPath, folder.planPath, folder.resultsPath, folder.picturesPath]
+    }
   }
 
   private static func checkTemplates(_ library: TemplateLibrary) throws {

@@ -17,6 +17,12 @@ extension Image {
     try PNG.encode(self, text: text)
   }
 
+  /// The bytes of a PNG that isn't compressed and has nothing in it but pixels: those of pictures of one size and number of
+  /// channels are equally many, whatever is seen.
+  public func plainPNGData() throws(ImageError) -> Data {
+    try PNG.encode(self, text: [], isCompressed: false)
+  }
+
   /// The text chunks of a PNG file, in its order.
   public static func pngText(of path: String) throws(ImageError) -> [(key: String, value: String)] {
     do {

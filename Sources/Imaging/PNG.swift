@@ -28,7 +28,9 @@ enum PNG {
     return Image(width: width, height: height, channels: channels, interleaved: pixels)
   }
 
-  static func encode(_ image: Image, text: [(key: String, value: String)]) throws(ImageError) -> Data {
+  static func encode(
+    _ image: Image, text: [(key: String, value: String)], isCompressed: Bool = true
+  ) throws(ImageError) -> Data {
     guard [1, 3, 4].contains(image.channels) else {
       throw ImageError(
         path: nil, action: "encode", reason: "PNG holds 1, 3 or 4 channels, not \(image.channels)")
@@ -39,7 +41,8 @@ enum PNG {
     var message = [CChar](repeating: 0, count: Int(VITRINE_PNG_MESSAGE))
     let code = withCStrings(text) { chunks in
       vitrine_png_write(
-        UInt32(image.width), UInt32(image.height), Int32(image.channels), pixels, chunks, Int32(chunks.count),
+        UInt32(image.width), UInt32(image.height), Int32(image.channels), isCompressed ? 6 : 0, pixels,
+        chunks, Int32(chunks.count),
         { bytes, count, context in
           guard let bytes, let context else { return }
           Unmanaged<Output>.fromOpaque(context).takeUnretainedValue().data.append(bytes, count: count)

@@ -1,9 +1,7 @@
 import ArgumentParser
 import Collector
-import Dispatch
 import Logging
 import Study
-import Synchronization
 
 /// `vitrine collect`
 struct CollectCommand: ParsableCommand {
@@ -77,27 +75,11 @@ struct CollectCommand: ParsableCommand {
     logger.logLevel = Logger.Level(rawValue: log) ?? .info
     let collector = try Collector(configuration, logger: logger)
     let (name, host, path) = (read.definition.name, host, study.databasePath)
-    try Self.wait {
+    try Waiting.value {
       try await collector.run { port in
         Console.note("taking answers to \(name) at http://\(host):\(port)/collect/\(name), kept in \(path)")
       }
     }
     Console.note("stopped; all that was acknowledged is in \(path)")
-  }
-
-  /// Does some work that waits, and waits for it.
-  private static func wait(_ work: @escaping @Sendable () async throws -> Void) throws {
-    let done = DispatchSemaphore(value: 0)
-    let outcome = Outcome()
-    Task {
-      do { try await work() } catch { outcome.error.withLock { $0 = error } }
-      done.signal()
-    }
-    done.wait()
-    if let error = outcome.error.withLock({ $0 }) { throw error }
-  }
-
-  private final class Outcome: Sendable {
-    let error = Mutex((any Error)?.none)
   }
 }

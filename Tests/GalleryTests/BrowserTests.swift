@@ -10,11 +10,13 @@ struct BrowserTests {
   func everyKind() throws {
     let fixture = try Fixture(side: 96)
     try fixture.builder().build()
-    let script = URL(fileURLWithPath: Fixture.templates).deletingLastPathComponent()
-      .appendingPathComponent("tools/browser.mjs").path
+    let repository = URL(fileURLWithPath: Fixture.templates).deletingLastPathComponent().path
+    let script = repository + "/tools/browser.mjs"
+    let axe = repository + "/.build/axe.min.js"
+    try #require(FileManager.default.fileExists(atPath: axe), "`make .build/axe.min.js` fetches axe-core")
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["node", script, fixture.output]
+    process.arguments = ["node", script, fixture.output, "--axe", axe]
     let output = Pipe()
     process.standardOutput = output
     process.standardError = output

@@ -53,7 +53,7 @@ final class Fixture {
     collection.ablations = [try ablation()]
     collection.attacks = [try attack(), try attackInSeveralWays(), missingAttack()]
     collection.attackTables = [try attackTable()]
-    collection.studies = [study()]
+    collection.studies = [try study()]
     collection.pages = [
       try AuthoredPage(
         file: "pages/index.md",
@@ -405,18 +405,5 @@ final class Fixture {
           classIndex: 0, label: "zebra", layer: "layer4.1", explained: 0.87,
           directions: directions.map(\.direction))),
       directions: directions)
-  }
-
-  private func study() -> StudyExhibit {
-    StudyExhibit(
-      name: "first", title: "Which pictures show it best?", welcome: "You see a **word** and three pictures.",
-      seed: 7,
-      trials: collection.classes.prefix(3).map { exhibit in
-        StudyExhibit.Trial(
-          word: exhibit.label,
-          pictures: exhibit.works.filter { $0.model == "resnet" && $0.seed == 1 }.compactMap { work in
-            work.result.value.flatMap { $0.picture($0.visualization.picture) }
-          })
-      })
   }
 }

@@ -36,26 +36,6 @@ struct SiteBuilderTests {
     #expect(try fixture.page("index.html").contains("4 of the pictures asked for are missing"))
   }
 
-  @Test("A study gives no method away: not in names, not in markup, not inside the pictures")
-  func blinded() throws {
-    let fixture = try Fixture()
-    try fixture.builder().build()
-    let page = try fixture.page("studies/first/index.html")
-    let start = try #require(page.range(of: "<form>")).upperBound
-    let form = page[start..<(try #require(page.range(of: "</form>")).lowerBound)]
-    for word in ["fourier", "vital", "activation-maximization", "media/", "VITAL"] {
-      #expect(!form.contains(word))
-    }
-    let folder = fixture.output + "/studies/first"
-    let pictures = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".png") }
-    // White shark has no Fourier picture here; the other two words have three each.
-    #expect(pictures.count == 8)
-    for name in pictures {
-      let data = try Data(contentsOf: URL(fileURLWithPath: folder + "/" + name))
-      #expect(data.range(of: Data("tEXt".utf8)) == nil && data.range(of: Data("iTXt".utf8)) == nil)
-    }
-  }
-
   @Test("Only what changed is written, what went is removed, and files of others stay")
   func change() throws {
     let fixture = try Fixture(seeds: [1])

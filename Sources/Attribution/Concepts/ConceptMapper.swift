@@ -41,8 +41,9 @@ public final class ConceptMapper {
       graph: model.graph, batch: 1, taps: [node], gradient: false, options: options)
   }
 
-  /// For each direction how much of it is where in a picture prepared for the model: maps of the picture's size, ≥ 0.
-  public func maps(of prepared: [Float]) throws -> [Image] {
+  /// How much of a direction, by its index, is where in a picture prepared for the model: a map of the picture's size, ≥ 0.
+  public func map(of prepared: [Float], direction: Int) throws -> Image {
+    precondition(directions.indices.contains(direction), "the direction is one of those given")
     precondition(prepared.count == model.input.count, "a picture is prepared for the model")
     var picture = prepared
     model.input.normalize(&picture)
@@ -50,14 +51,12 @@ public final class ConceptMapper {
     try executor.forward()
     let amounts = amounts(executor.value(of: node))
     let size = model.input.size
-    return directions.indices.map { direction in
-      var map = Image(width: grid.columns, height: grid.rows, channels: 1, filledWith: 0)
-      for place in 0..<map.area { map.pixels[place] = amounts[place * directions.count + direction] }
-      var large = map.resized(width: size, height: size, filter: .bicubic, antialias: false, rounding: false)
-      // The bicubic filter swings below zero beside what is strong.
-      for index in large.pixels.indices { large.pixels[index] = max(0, large.pixels[index]) }
-      return large
-    }
+    var map = Image(width: grid.columns, height: grid.rows, channels: 1, filledWith: 0)
+    for place in 0..<map.area { map.pixels[place] = amounts[place * directions.count + direction] }
+    var large = map.resized(width: size, height: size, filter: .bicubic, antialias: false, rounding: false)
+    // The bicubic filter swings below zero beside what is strong.
+    for index in large.pixels.indices { large.pixels[index] = max(0, large.pixels[index]) }
+    return large
   }
 
   /// Places × directions.

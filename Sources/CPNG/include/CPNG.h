@@ -36,8 +36,9 @@ int vitrine_png_read_text(const uint8_t *bytes, size_t count,
                           void *context, char message[VITRINE_PNG_MESSAGE]);
 
 /// Encodes 8-bit interleaved pixels of 1 (gray), 3 (RGB) or 4 (RGBA) channels. Blocks of the file go to `sink`, which
-/// must not fail. The same input gives the same bytes: fixed compression and filters, no time stamp.
-int vitrine_png_write(uint32_t width, uint32_t height, int channels, const uint8_t *pixels,
+/// must not fail. The same input gives the same bytes: fixed filters, no time stamp. `level` is zlib's; with 0 nothing is
+/// compressed, so that pictures of a size make files of a size.
+int vitrine_png_write(uint32_t width, uint32_t height, int channels, int level, const uint8_t *pixels,
                       const vitrine_png_text *texts, int text_count,
                       void (*sink)(const uint8_t *bytes, size_t count, void *context), void *context,
                       char message[VITRINE_PNG_MESSAGE]);

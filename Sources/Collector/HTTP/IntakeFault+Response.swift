@@ -10,6 +10,7 @@ extension IntakeFault {
     case .mediaType(let expected):
       (.unsupportedMediaType, "media-type", nil, "the content must be \(expected)")
     case .unknownToken: (.unauthorized, "unknown-token", nil, "nobody who takes part has this token")
+    case .withdrawn: (.gone, "withdrawn", nil, "these answers were withdrawn, and no more are kept")
     case .origin: (.forbidden, "origin", nil, "this page isn't one from which answers are taken")
     case .blocked: (.forbidden, "blocked", nil, "this study can't be entered a second time")
     case .notFound(let reason): (.notFound, "not-found", nil, reason)
@@ -46,12 +47,13 @@ extension IntakeFault {
   }
 
   /// The fault as a page.
-  func page(_ words: FormWords) -> Response {
+  func page(_ words: StudyWords, language: String) -> Response {
     let answer = answer
     let text = answer.place.map { "\($0): \(answer.sentence)" } ?? answer.sentence
     return retryable(
       .page(
-        title: words["error-title"], paragraphs: [text, words["error-back"]], words, status: answer.status))
+        title: words.errorTitle, paragraphs: [text, words.errorBack], language: language,
+        status: answer.status))
   }
 
   private func retryable(_ response: Response) -> Response {

@@ -50,15 +50,16 @@ extension IntakeRoutes {
     try fields.end()
     let completed = try await intake.finish(token: try token(incoming))
     let words = words
-    var paragraphs = [words["done"]]
-    if let code = completed.code { paragraphs.append("\(words["completion-code"]) \(code)") }
+    var paragraphs = [words.allSaved]
+    if let code = completed.code { paragraphs.append("\(words.completionCode): \(code)") }
     if let code = incoming.cookies[codeCookie].flatMap(Secret.withdrawalCode(written:)) {
-      paragraphs.append("\(words["withdrawal-code"]) \(code)")
+      paragraphs.append("\(words.withdrawalCode): \(code)")
+      paragraphs.append(words.withdrawalNote)
     }
     let link =
-      completed.onward.map { (address: $0, text: words["completion-link"]) }
-      ?? next.map { (address: $0, text: words["go-on"]) }
-    return .page(title: words["done-title"], paragraphs: paragraphs, link: link, words)
+      completed.onward.map { (address: $0, text: words.completionLink) }
+      ?? next.map { (address: $0, text: words.goOn) }
+    return .page(title: words.thanksTitle, paragraphs: paragraphs, link: link, language: language)
   }
 
   /// Field `code`.
@@ -68,7 +69,7 @@ extension IntakeRoutes {
     try fields.end()
     guard limiter.allows("withdraw", intake.limits.strangerRate) else { throw IntakeFault.tooMany }
     try await intake.withdraw(code: code)
-    return .page(title: words["withdrawn-title"], paragraphs: [words["withdrawn"]], words)
+    return .page(title: words.withdrawnTitle, paragraphs: [words.withdrawn], language: language)
   }
 
   /// An address of this site, such as `../../rows/{row}/2.html`: nothing in it can lead to another one. Throws

@@ -26,7 +26,9 @@ struct IntakeRoutes: Sendable {
     case form = "application/x-www-form-urlencoded"
   }
 
-  var words: FormWords { FormWords(intake.definition) }
+  /// What is said on the collector's own pages.
+  var words: StudyWords { StudyWords(intake.definition.texts.interface) }
+  var language: String { intake.definition.language }
 
   /// Adds the addresses to a router.
   func add(to router: some RouterMethods) {
@@ -57,7 +59,7 @@ struct IntakeRoutes: Sendable {
     } catch {
       var found = (error as? IntakeFault) ?? .storage("\(error)")
       if found == .unknownToken, !limiter.allows("strangers", intake.limits.strangerRate) { found = .tooMany }
-      response = style == .json ? found.json : found.page(words)
+      response = style == .json ? found.json : found.page(words, language: language)
       fault = found
     }
     if let origin, origins.contains(origin) {

@@ -20,10 +20,10 @@ extension Response {
 
   /// A page of paragraphs, with a link at its end, for browsers without JavaScript.
   static func page(
-    title: String, paragraphs: [String], link: (address: String, text: String)? = nil, _ words: FormWords,
+    title: String, paragraphs: [String], link: (address: String, text: String)? = nil, language: String,
     status: HTTPResponse.Status = .ok
   ) -> Response {
-    var html = "<!doctype html><html lang=\"\(escaped(words.language))\"><head><meta charset=\"utf-8\">"
+    var html = "<!doctype html><html lang=\"\(escaped(language))\"><head><meta charset=\"utf-8\">"
     html += "<meta name=\"viewport\" content=\"width=device-width\"><title>\(escaped(title))</title></head>"
     html += "<body><main><h1>\(escaped(title))</h1>"
     html += paragraphs.map { "<p>\(escaped($0))</p>" }.joined()
@@ -56,28 +56,4 @@ extension Response {
     text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
       .replacing("\"", with: "&quot;").replacing("'", with: "&#39;")
   }
-}
-
-/// The words of the collector's own pages: English ones, or the study's.
-struct FormWords: Sendable {
-  let language: String
-  private let own: [String: String]
-
-  private static let english = [
-    "error-title": "This could not be saved",
-    "error-back": "Go back with your browser's button, and try again.",
-    "saved-title": "Saved", "saved": "Your answers are saved.",
-    "done-title": "Thank you", "done": "All your answers are saved.",
-    "completion-code": "Your completion code:", "completion-link": "Back to where you came from",
-    "withdrawal-code": "With this code you can withdraw your answers later:", "go-on": "Go on",
-    "withdrawn-title": "Withdrawn", "withdrawn": "Your answers are deleted.",
-  ]
-
-  init(_ definition: StudyDefinition) {
-    language = definition.language
-    own = definition.texts.interface
-  }
-
-  /// The words of a name.
-  subscript(name: String) -> String { own[name] ?? Self.english[name] ?? name }
 }

@@ -86,17 +86,18 @@ extension Intake {
   /// Deletes in a transaction.
   static func withdraw(code: String, day: String, in database: Database) throws {
     let row = try Row.fetchOne(
-      database, sql: "SELECT id, is_test FROM participant WHERE withdrawal_hash = ?",
+      database, sql: "SELECT id, is_test, token_hash FROM participant WHERE withdrawal_hash = ?",
       arguments: [Secret.digest(code)])
     guard let row else { throw IntakeFault.notFound("no answers have this code") }
-    let (participant, isTest): (String, Bool) = (row[0], row[1])
+    let (participant, isTest, token): (String, Bool, String) = (row[0], row[1], row[2])
     try database.execute(sql: "INSERT INTO withdrawing VALUES (?)", arguments: [participant])
     try database.execute(sql: "DELETE FROM event WHERE participant = ?", arguments: [participant])
     let events = database.changesCount
     try database.execute(sql: "DELETE FROM participant WHERE id = ?", arguments: [participant])
     try database.execute(sql: "DELETE FROM withdrawing WHERE participant = ?", arguments: [participant])
     try database.execute(
-      sql: "INSERT INTO withdrawal (day, is_test, events) VALUES (?, ?, ?)", arguments: [day, isTest, events])
+      sql: "INSERT INTO withdrawal (day, is_test, events, token_hash) VALUES (?, ?, ?, ?)",
+      arguments: [day, isTest, events, token])
   }
 
   /// Brings the log into the file and empties it, so that what was deleted isn't in it either. If a reader is in the way, the

@@ -9,6 +9,8 @@ enum IntakeFault: Error, Equatable {
   case mediaType(String)
   /// No participant has the token.
   case unknownToken
+  /// The participant has withdrawn: nothing of theirs is kept any more.
+  case withdrawn
   /// Another site, or none that is known, sent it.
   case origin
   /// A participant who came back isn't let in again.

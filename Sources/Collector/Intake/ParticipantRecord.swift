@@ -14,12 +14,16 @@ struct ParticipantRecord: Sendable {
 
   private static let columns = "id, plan_row, is_test, begun_at, finished_at, passed"
 
-  /// The participant who has a token. Throws ``IntakeFault/unknownToken``.
+  /// The participant who has a token. Throws ``IntakeFault/unknownToken``, or ``IntakeFault/withdrawn``.
   init(token: String, in database: Database) throws {
     let statement = try database.cachedStatement(
       sql: "SELECT \(Self.columns) FROM participant WHERE token_hash = ?")
-    guard let row = try Row.fetchOne(statement, arguments: [Secret.digest(token)]) else {
-      throw IntakeFault.unknownToken
+    let digest = Secret.digest(token)
+    guard let row = try Row.fetchOne(statement, arguments: [digest]) else {
+      let withdrawals = try database.cachedStatement(
+        sql: "SELECT count(*) FROM withdrawal WHERE token_hash = ?")
+      let isWithdrawn = try Int.fetchOne(withdrawals, arguments: [digest]) != 0
+      throw isWithdrawn ? IntakeFault.withdrawn : .unknownToken
     }
     try self.init(row)
   }

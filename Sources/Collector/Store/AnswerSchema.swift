@@ -4,7 +4,7 @@ import Study
 /// The tables of a study's answers.
 enum AnswerSchema {
   /// The version of the tables, kept as SQLite's `user_version`.
-  private static let version = 1
+  private static let version = 2
   /// "VTRS", kept as SQLite's `application_id`.
   private static let application = 0x5654_5253
 
@@ -40,7 +40,8 @@ enum AnswerSchema {
     return (row?["name"] ?? "", row?["hash"] ?? "")
   }
 
-  /// The columns of `event` beside those of a row of data have `received_at`, the collector's own clock.
+  /// A withdrawal keeps the digest of the participant's token, which only the participant's browser has: its page must learn
+  /// that the answers are withdrawn, and not send them again. The columns of `event` beside those of a row of data have `received_at`, the collector's own clock.
   private static let tables = """
     CREATE TABLE study (name TEXT NOT NULL, hash TEXT NOT NULL) STRICT;
     CREATE TABLE participant (
@@ -71,7 +72,8 @@ enum AnswerSchema {
     ) STRICT;
     CREATE INDEX event_question ON event (participant, trial_id, question, position, attempt);
     CREATE TABLE withdrawal (
-      id INTEGER PRIMARY KEY AUTOINCREMENT, day TEXT NOT NULL, is_test INTEGER NOT NULL, events INTEGER NOT NULL
+      id INTEGER PRIMARY KEY AUTOINCREMENT, day TEXT NOT NULL, is_test INTEGER NOT NULL, events INTEGER NOT NULL,
+      token_hash TEXT UNIQUE NOT NULL
     ) STRICT;
     CREATE TABLE filling (content BLOB NOT NULL) STRICT;
     CREATE TABLE withdrawing (participant TEXT PRIMARY KEY NOT NULL) STRICT;

@@ -89,7 +89,7 @@ struct ExhibitionReader {
     exhibition.concepts = fields["concepts"]?.list().compactMap { concept($0, names) } ?? []
     exhibition.adversarials = fields["adversarial"]?.list().compactMap { adversarial($0, names) } ?? []
     exhibition.attackTables = fields["adversarial_tables"]?.list().compactMap { attackTable($0, names) } ?? []
-    exhibition.studies = fields["study"]?.list().compactMap { study($0, names) } ?? []
+    exhibition.studies = fields["study"]?.list().compactMap { study($0, names, exhibition) } ?? []
     if classes.isEmpty, exhibition.units.isEmpty, exhibition.interpolations.isEmpty, problems.problems.isEmpty
     {
       (fields["classes"] ?? root).report("nothing to show; add classes or units")

@@ -79,7 +79,8 @@ extension Exhibition {
       case className(String, count: Int)
       /// A file, and the tensor's name where the file has several.
       case file(String, tensor: String?, layer: String)
-      /// From the mean of one folder's pictures to that of another's.
+      /// From the mean of one folder's pictures to that of another's: of those that lie in the folders themselves, at most
+      /// 500 each.
       case difference(with: String, without: String, layer: String)
     }
 

@@ -55,7 +55,7 @@ public struct Exhibition: Sendable, Equatable {
   public var adversarials: [AdversarialEntry]
   /// Tables of attacks over classes.
   public var attackTables: [AttackTableEntry] = []
-  /// Rating forms.
+  /// Studies.
   public var studies: [StudyEntry]
   /// The site's own facts.
   public var site: SiteEntry
@@ -274,26 +274,6 @@ extension Exhibition {
       /// Where it was written.
       public var place: Place
     }
-  }
-
-  /// A rating form.
-  public struct StudyEntry: Sendable, Equatable {
-    /// Its name.
-    public var name: String
-    /// Its name in addresses.
-    public var slug: String
-    /// Its name in headings.
-    public var title: String
-    /// The model whose pictures are rated.
-    public var model: String
-    /// Names of the classes.
-    public var classes: [String]
-    /// Names of the methods compared.
-    public var methods: [String]
-    /// The seed of the order of questions and pictures.
-    public var seed: UInt64
-    /// Where it was written.
-    public var place: Place
   }
 
   /// Facts of the site that no record holds.

@@ -4,6 +4,8 @@ import Visualization
 /// What the exhibits of a configuration may refer to.
 struct Names {
   let models: [String]
+  /// Those of which pictures are made.
+  let shownModels: [String]
   let classes: [Exhibition.ClassEntry]
   let methods: [String]
   /// Methods that show classes.
@@ -19,6 +21,7 @@ struct Names {
 
   init(exhibition: Exhibition, descriptions: [MethodFacts]) {
     models = exhibition.models.map(\.name)
+    shownModels = exhibition.models.filter { $0.role == .shown }.map(\.name)
     classes = exhibition.classes
     methods = exhibition.methods.map(\.name)
     classMethods = exhibition.methods.filter { !$0.isInnerOnly }.map(\.name)
@@ -85,32 +88,6 @@ extension ExhibitionReader {
     fields["seeds"].map { ownSeeds($0, among: names.seeds) }
   }
 
-  /// `study`: a form on which pictures of classes by several methods are rated.
-  func study(_ entry: Entry, _ names: Names) -> Exhibition.StudyEntry? {
-    guard let fields = entry.fields(["name", "title", "model", "classes", "methods", "seed"]),
-      let model = model(fields, names)
-    else { return nil }
-    var classes: [String] = []
-    for member in fields["classes"]?.list() ?? [] {
-      guard let name = member.text() else { continue }
-      guard names.classes.contains(where: { $0.name == name }) else {
-        unknownClass(name, member, names)
-        continue
-      }
-      if classes.contains(name) { member.report("class \"\(name)\" is listed twice; remove one of them") }
-      classes.append(name)
-    }
-    guard
-      let methods = chosenMethods(
-        fields, names, standard: names.classMethods, among: names.classMethods)
-    else { return nil }
-    let name = fields["name"]?.text() ?? "rating"
-    return Exhibition.StudyEntry(
-      name: name, slug: Slug.make(name), title: fields["title"]?.text() ?? "Which picture says it best?",
-      model: model, classes: fields["classes"] == nil ? names.classes.map(\.name) : classes, methods: methods,
-      seed: fields["seed"]?.seed() ?? 0, place: entry.place)
-  }
-
   /// The model of an exhibit: the first one if none is written.
   func model(_ fields: Fields, _ names: Names) -> String? {
     guard let entry = fields["model"] else { return names.models.first }
@@ -138,30 +115,25 @@ extension ExhibitionReader {
     return name
   }
 
-  private func unknownClass(_ name: String, _ entry: Entry, _ names: Names) {
+  func unknownClass(_ name: String, _ entry: Entry, _ names: Names) {
     let clause = Suggestion.clause(for: name, among: names.classes.map(\.name))
     entry.report(
       "\"\(name)\" is none of the exhibition's classes"
         + (clause.isEmpty ? "; add it to \"classes\"" : clause))
   }
 
-  /// An exhibit's `methods`: some of those that `known` lists, all of the exhibition's if that is left out.
-  func chosenMethods(
-    _ fields: Fields, _ names: Names, standard: [String], among known: [String]? = nil
-  ) -> [String]? {
-    let known = known ?? names.methods
+  /// An exhibit's `methods`: some of the exhibition's, `standard` if that is left out.
+  func chosenMethods(_ fields: Fields, _ names: Names, standard: [String]) -> [String]? {
     guard let entry = fields["methods"] else { return standard }
     var chosen: [String] = []
     for member in entry.list() {
       guard let name = member.text() else { continue }
-      if known.contains(name) {
+      if names.methods.contains(name) {
         if chosen.contains(name) { member.report("method \"\(name)\" is listed twice; remove one of them") }
         chosen.append(name)
-      } else if names.methods.contains(name) {
-        member.report("method \"\(name)\" is for neurons only; take one of: \(known.joined(separator: ", "))")
-      } else if !known.isEmpty {
-        let clause = Suggestion.clause(for: name, among: known)
-        let list = "; the exhibition has: " + known.joined(separator: ", ")
+      } else if !names.methods.isEmpty {
+        let clause = Suggestion.clause(for: name, among: names.methods)
+        let list = "; the exhibition has: " + names.methods.joined(separator: ", ")
         member.report("unknown method \"\(name)\"" + (clause.isEmpty ? list : clause))
       }
     }

@@ -17,7 +17,7 @@ extension ExhibitionReader {
     for attacks in exhibition.adversarials.map(\.attacks) + exhibition.attackTables.map(\.attacks) {
       check("attack", attacks.map { ($0.name, $0.slug, $0.place) })
     }
-    check("study", exhibition.studies.map { ($0.name, $0.slug, $0.place) })
+    check("study", exhibition.studies.map { ($0.name, $0.name, $0.place) })
   }
 
   /// A unit is shown once a model.

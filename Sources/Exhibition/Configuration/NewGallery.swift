@@ -126,10 +126,11 @@ public struct NewGallery: Sendable {
       # adversarial_tables:
       #   - {name: every class, attacks: [fgsm, pgd-linf, pgd-l2], pictures: 2}
 
-      # A form on which visitors rate the methods.
+      # People are asked which pictures they understand: `vitrine study plan` makes it ready (docs/studies.md).
       # study:
-      #   title: Which picture says it best?
-      #   seed: 1
+      #   title: What do these pictures show?
+      #   design: A
+      #   collect: here
 
       # site:
       #   address: https://example.org/gallery/

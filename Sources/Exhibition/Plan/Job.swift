@@ -23,13 +23,30 @@ public struct Job: Sendable, Equatable {
     public let classIndex: Int
     /// The class that it shows, as the exhibition calls it; empty where that doesn't matter.
     public let className: String
+    /// What it is there for.
+    public let role: Role
+
+    /// What a source is there for.
+    public enum Role: Sendable {
+      /// A picture of the exhibition's references.
+      case reference
+      /// A file of given directions.
+      case directions
+      /// A picture with something, from whose like a direction is made.
+      case with
+      /// A picture without it.
+      case without
+    }
 
     /// A natural picture.
-    public init(path: String, name: String, classIndex: Int, className: String = "") {
+    public init(
+      path: String, name: String, classIndex: Int, className: String = "", role: Role = .reference
+    ) {
       self.path = path
       self.name = name
       self.classIndex = classIndex
       self.className = className
+      self.role = role
     }
   }
 
@@ -99,6 +116,8 @@ public struct Job: Sendable, Equatable {
     case adversarial(String)
     /// An attack of a table on a reference of a class; the key's method is the attack's name there.
     case attackTable(String, source: String, target: String, reference: Int)
+    /// The natural pictures that a choice of a study shows of a unit.
+    case studyUnit(study: String, part: String, address: String)
     /// The model as a whole.
     case model
     /// A file of the job with an identity; the key's model is the one that judges it.

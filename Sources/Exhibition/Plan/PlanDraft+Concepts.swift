@@ -27,7 +27,8 @@ extension PlanDraft {
         guard let method = exhibition.method(named: name) else { continue }
         let subject = Job.Subject.direction(concept: entry.name, index: direction.index)
         addInner(
-          target, subject, layer: concept.layer, model, method, entry.seeds, parent: job, isCommand: false)
+          target, subject, layer: concept.layer, model, method,
+          seeds: exhibition.seeds(of: method, in: entry.seeds), parent: job, isCommand: false)
       }
     }
   }
@@ -71,7 +72,7 @@ extension PlanDraft {
           "the directions of \(path) have \(width) weights, but \(layer) has \(facts.channels) channels")
         return nil
       }
-      let source = Job.Source(path: path, name: path, classIndex: 0, className: Job.Source.given)
+      let source = Job.Source(path: path, name: path, classIndex: 0, role: .directions)
       return givenConcept(
         entry, layer: facts.name, title: title, hashes: [hash], sources: [source],
         settings: ["origin": .text("file"), "tensor": .text(tensor ?? "")])
@@ -84,8 +85,8 @@ extension PlanDraft {
       else { return nil }
       return givenConcept(
         entry, layer: facts.name, title: title, hashes: [high.hash, low.hash],
-        sources: sources(high, classIndex: 0, className: Job.Source.with)
-          + sources(low, classIndex: 0, className: Job.Source.without),
+        sources: sources(high, classIndex: 0, role: .with)
+          + sources(low, classIndex: 0, role: .without),
         settings: ["origin": .text("difference")])
     }
   }
@@ -126,16 +127,4 @@ extension PlanDraft {
     let job = Job(kind: .concept, recipe: recipe, title: title, sources: sources, command: runCommand)
     return (job, model)
   }
-}
-
-extension Job.Source {
-  /// What a file of directions has in place of a class; no class of an exhibition has a name that begins so.
-  static let given = "\u{0}given"
-  /// The same for a picture with something.
-  static let with = "\u{0}with"
-  /// The same for a picture without it.
-  static let without = "\u{0}without"
-
-  /// Whether it is a natural picture among the exhibition's references, and not what directions are made of.
-  var isReference: Bool { !className.hasPrefix("\u{0}") }
 }

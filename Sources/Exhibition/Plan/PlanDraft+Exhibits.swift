@@ -32,6 +32,7 @@ extension PlanDraft {
       let patches =
         entry.methods.contains(where: needsReferences)
         ? addPatches(model.name, target, place: entry.place) : nil
+      addServed(model.name, target)
       addPictures(
         of: target, layer: channel.layer, model.name, entry.methods, entry.seeds, patches: patches)
     }

@@ -82,8 +82,8 @@ extension PlanDraft {
   ) -> [Job] {
     entry.methods.compactMap(exhibition.method(named:)).flatMap { method in
       addInner(
-        target, .facet(of: entry.name, index: index), layer: layer, model, method, entry.seeds,
-        parent: job, isCommand: false)
+        target, .facet(of: entry.name, index: index), layer: layer, model, method,
+        seeds: exhibition.seeds(of: method, in: entry.seeds), parent: job, isCommand: false)
     }
   }
 }

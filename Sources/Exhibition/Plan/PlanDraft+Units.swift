@@ -20,7 +20,7 @@ extension PlanDraft {
   }
 
   /// The classes that a channel serves, by the first references of each.
-  private func addServed(_ model: String, _ target: Record.Target) {
+  func addServed(_ model: String, _ target: Record.Target) {
     guard exhibition.references != nil, target.kind == .channel, var recipe = recipe(model, target) else {
       return
     }
@@ -59,7 +59,12 @@ extension PlanDraft {
   }
 
   /// The patches of all references that excite a unit most; `nil` without references.
-  func addPatches(_ model: String, _ target: Record.Target, place: Place) -> Job? {
+  @discardableResult
+  func addPatches(
+    _ model: String, _ target: Record.Target, place: Place,
+    settings: [String: SettingValue] = ["show": .number(9), "count": .number(50), "lowest": .number(9)],
+    as subject: Job.Subject? = nil
+  ) -> Job? {
     guard exhibition.references != nil, var recipe = recipe(model, target) else { return nil }
     var sources: [Job.Source] = []
     var hashes: [String] = []
@@ -70,11 +75,11 @@ extension PlanDraft {
     }
     guard !sources.isEmpty else { return nil }
     recipe.referencesHash = Digest.sha256(hashes.joined(separator: "\n"))
-    recipe.settings = ["show": .number(9), "count": .number(50), "lowest": .number(9)]
+    recipe.settings = settings
     let job = Job(
       kind: .references, recipe: recipe, title: "patches of \(target.address) in \(model)",
       sources: sources, command: runCommand)
-    plan.add(job, as: Job.Key(kind: .references, model: model, subject: .init(target)))
+    plan.add(job, as: Job.Key(kind: .references, model: model, subject: subject ?? .init(target)))
     return job
   }
 
@@ -86,7 +91,9 @@ extension PlanDraft {
     guard let model = exhibition.model(named: modelName) else { return }
     for name in methods {
       guard let method = exhibition.method(named: name) else { continue }
-      addInner(target, .init(target), layer: layer, model, method, seeds, parent: patches, isCommand: true)
+      addInner(
+        target, .init(target), layer: layer, model, method, seeds: exhibition.seeds(of: method, in: seeds),
+        parent: patches, isCommand: true)
     }
   }
 
@@ -95,7 +102,7 @@ extension PlanDraft {
   @discardableResult
   func addInner(
     _ target: Record.Target, _ subject: Job.Subject, layer: String?, _ model: Exhibition.ModelEntry,
-    _ method: Exhibition.MethodEntry, _ seeds: [UInt64]?, parent: Job?, isCommand: Bool
+    _ method: Exhibition.MethodEntry, seeds: [UInt64], parent: Job?, isCommand: Bool
   ) -> [Job] {
     let needsReferences = needsPictures(ofTarget: method.use)
     guard let settings = settings(method, model.name, layer: layer), var recipe = recipe(model.name, target)
@@ -117,7 +124,7 @@ extension PlanDraft {
       (recipe.referencesHash, sources) = (magnitudes.hash, magnitudes.sources)
     }
     let isAlone = isCommand && sources.isEmpty
-    return exhibition.seeds(of: method, in: seeds).map { seed in
+    return seeds.map { seed in
       recipe.seed = seed
       let job = Job(
         kind: .visualization, recipe: recipe,

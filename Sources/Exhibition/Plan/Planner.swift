@@ -48,6 +48,7 @@ public struct Planner: Sendable {
     for entry in exhibition.units { draft.addUnit(entry) }
     for entry in exhibition.labels { draft.addLabel(entry) }
     for entry in exhibition.interpolations { draft.addInterpolation(entry) }
+    for entry in exhibition.studies { draft.addStudy(entry) }
     // After the classes, whose pictures keep their titles where a variant is the same.
     for entry in exhibition.ablations { draft.addAblation(entry) }
     draft.checkRefusals()
@@ -124,12 +125,13 @@ final class PlanDraft {
   }
 
   func sources(
-    _ pictures: ReferenceShelf.Pictures, classIndex: Int, className: String = ""
+    _ pictures: ReferenceShelf.Pictures, classIndex: Int, className: String = "",
+    role: Job.Source.Role = .reference
   ) -> [Job.Source] {
     let root = exhibition.references?.folder ?? ""
     return pictures.paths.map { path in
       let name = path.hasPrefix(root + "/") ? String(path.dropFirst(root.count + 1)) : path
-      return Job.Source(path: path, name: name, classIndex: classIndex, className: className)
+      return Job.Source(path: path, name: name, classIndex: classIndex, className: className, role: role)
     }
   }
 

@@ -51,7 +51,9 @@ struct RunHand: Sendable {
   private func opened(by job: Job) throws -> [Job] {
     let opens =
       switch job.kind {
-      case .circuit, .concept: true
+      case .concept: true
+      // The classes that a channel serves are a circuit the other way round, which opens nothing.
+      case .circuit: job.recipe.target.kind == .classLogit
       case .facets: job.recipe.target.classIndex == nil
       default: false
       }

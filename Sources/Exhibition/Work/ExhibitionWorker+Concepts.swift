@@ -47,7 +47,7 @@ extension ExhibitionWorker {
     var directions = made.weights.enumerated().map {
       Record.Concept.Direction(index: $0, importance: nil, weights: $1, patches: [])
     }
-    let references = job.replacingSources(job.sources.filter(\.isReference))
+    let references = job.replacingSources(job.sources.filter { $0.role == .reference })
     if !references.sources.isEmpty {
       let targets = made.weights.map { Target.direction(layer: layer, weights: $0) }
       let found = try search(targets, references, threads: threads) { (part) throws(CancellationError) in
@@ -74,13 +74,13 @@ extension ExhibitionWorker {
     _ job: Job, _ layer: String, in model: Model, threads: Int,
     progress: (Double) throws(CancellationError) -> Void
   ) throws -> (weights: [[Float]], origin: Record.Concept.Origin, toldApart: Double?) {
-    if let file = job.sources.first(where: { $0.className == Job.Source.given }) {
+    if let file = job.sources.first(where: { $0.role == .directions }) {
       let tensor: String? =
         if case .text(let name) = job.recipe.settings["tensor"], !name.isEmpty { name } else { nil }
       return (try DirectionFile(path: file.path, tensor: tensor).directions, .file, nil)
     }
-    let with = job.sources.filter { $0.className == Job.Source.with }
-    let without = job.sources.filter { $0.className == Job.Source.without }
+    let with = job.sources.filter { $0.role == .with }
+    let without = job.sources.filter { $0.role == .without }
     let vector = try ConceptActivationVector.find(
       in: model, layer: layer, with: with.count, without: without.count, options: try options(job, threads),
       picture: { try model.prepare($0 ? with[$1] : without[$1]) },
@@ -111,7 +111,7 @@ extension ExhibitionWorker {
           throw WorkError(reason: "the reference \(patch.source) is gone; run again to search anew")
         }
         let prepared = try model.prepare(source)
-        made.append((patch.source, model.picture(prepared), try mapper.maps(of: prepared)[done]))
+        made.append((patch.source, model.picture(prepared), try mapper.map(of: prepared, direction: done)))
       }
       let greatest = made.map { $0.map.pixels.max() ?? 0 }
       let full = greatest.max() ?? 0

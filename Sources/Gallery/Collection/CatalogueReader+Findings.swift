@@ -58,25 +58,4 @@ extension CatalogueReader {
       }
     }
   }
-
-  /// A trial for each class that has a picture by every method; a trial with gaps would give methods away.
-  func study(_ entry: Exhibition.StudyEntry, classes: [ClassExhibit]) -> StudyExhibit {
-    let seed = exhibition.seeds.first ?? 0
-    let trials = entry.classes.compactMap { name -> StudyExhibit.Trial? in
-      guard let exhibit = classes.first(where: { $0.label == name }) else { return nil }
-      let pictures = entry.methods.compactMap { method -> StoredPicture? in
-        let work = exhibit.works.first { $0.model == entry.model && $0.method == method && $0.seed == seed }
-        return work?.made
-      }
-      guard pictures.count == entry.methods.count, pictures.count > 1 else { return nil }
-      return StudyExhibit.Trial(word: name, pictures: pictures)
-    }
-    let welcome = """
-      On each of the following screens you see a word and \(entry.methods.count) pictures. Please say for each \
-      picture how well it shows the word, from 1 (not at all) to 5 (very well). There are no right or wrong \
-      answers. The number keys work too, and Enter goes on.
-      """
-    return StudyExhibit(
-      name: entry.name, title: entry.title, welcome: welcome, seed: entry.seed, trials: trials)
-  }
 }

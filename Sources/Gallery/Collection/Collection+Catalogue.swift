@@ -25,7 +25,7 @@ extension Collection {
     ablations = exhibition.ablations.map(reader.ablation)
     attacks = exhibition.adversarials.map(reader.attack)
     attackTables = exhibition.attackTables.map(reader.attackTable)
-    studies = exhibition.studies.map { reader.study($0, classes: classes) }
+    studies = try exhibition.studies.compactMap { try StudyExhibit($0) }
     pages = try Self.pages(of: exhibition)
   }
 

@@ -16,6 +16,7 @@ struct Collection: Sendable {
   var ablations: [AblationExhibit] = []
   var attacks: [AttackExhibit] = []
   var attackTables: [AttackTableExhibit] = []
+  /// Studies that are planned.
   var studies: [StudyExhibit] = []
   /// What the author calls targets.
   var labels: [Plan.Written: String] = [:]

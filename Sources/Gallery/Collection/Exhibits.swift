@@ -89,19 +89,3 @@ struct ConceptExhibit: Sendable {
     let works: [Work]
   }
 }
-
-/// A rating study: words, each with one picture per method.
-struct StudyExhibit: Sendable {
-  let name: String
-  let title: String
-  /// What participants are told before they begin, in Markdown.
-  let welcome: String
-  /// Decides the order of everything.
-  let seed: UInt64
-  let trials: [Trial]
-
-  struct Trial: Sendable {
-    let word: String
-    let pictures: [StoredPicture]
-  }
-}

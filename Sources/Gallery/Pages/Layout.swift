@@ -9,7 +9,12 @@ enum Layout {
     var description: String
     var kind: String
     var root: String
-    var scripts: [Script]
+    var styles: [File]
+    var scripts: [File]
+    /// Whether the exhibition's head and foot are left out.
+    var isBare: Bool
+    /// Origins beside the site's own that the page talks to, each after a space.
+    var origins: String
     var body: HTML
     var menu: [LinkModel]
     var more: [LinkModel]
@@ -33,7 +38,7 @@ enum Layout {
       var height: Int
     }
 
-    struct Script: PageModel {
+    struct File: PageModel {
       var url: String
     }
   }
@@ -43,8 +48,18 @@ enum Layout {
     switch kind {
     case "work", "adversarial": ["gallery.js", "film.js"]
     case "compare": ["gallery.js", "compare.js"]
-    case "study": ["gallery.js", "study.js"]
+    case "study": ["study-keeper.js", "study-trial.js", "study-end.js", "study.js"]
+    case "study-screen", "study-thanks": []
     default: ["gallery.js"]
+    }
+  }
+
+  /// The style sheets of a kind of page.
+  private static func styles(of kind: String) -> [String] {
+    switch kind {
+    case "study", "study-screen", "study-thanks": ["gallery.css", "study.css"]
+    case "study-results": ["gallery.css", "results.css"]
+    default: ["gallery.css"]
     }
   }
 
@@ -68,21 +83,34 @@ enum Layout {
     let tools = [link("Compare", .folder("compare")), link("Search", .folder("search"))]
     let texts = site.collection.pages.filter { $0.slug != "index" }
       .map { link($0.title, .folder("pages", $0.slug)) }
-    let studies = site.collection.studies.map { link($0.title, site.address(of: $0)) }
+    let studies = site.collection.studies.flatMap { study in
+      // One study needs no name.
+      let name = site.collection.studies.count > 1 ? ": \(study.title)" : ""
+      return [link("Take part\(name)", site.address(of: study))]
+        + (study.analysis == nil
+          ? [] : [link("Results of the study\(name)", StudyResultsPage.address(study))])
+    }
     let all = sections.map { link($0.title == "Adversarial examples" ? "Adversarial" : $0.title, $0.address) }
     // What tells about the pictures rather than shows them.
     let behind = ["Methods", "Models", "Ablations"]
     let evaluation = EvaluationPage.isWanted(in: site) ? [link("Evaluation", .folder("evaluation"))] : []
+    var (language, origins, isBare) = (facts.language, "", false)
+    if case .bare(let own, let others) = page.frame {
+      (language, isBare) = (own, true)
+      origins = others.map { " \($0)" }.joined()
+    }
+    let file = { (name: String) in Model.File(url: here.root + "assets/" + name) }
     let crumbs =
       page.kind == "index"
       ? [] : [LinkModel(url: here.link(to: "index.html"), text: facts.title)] + page.crumbs.map(link)
     return try templates.document(
       template,
       Model(
-        language: facts.language,
+        language: language,
         title: page.kind == "index" ? facts.title : "\(page.title) · \(facts.title)",
         siteTitle: facts.title, description: page.description, kind: page.kind, root: here.root,
-        scripts: scripts(of: page.kind).map { Model.Script(url: here.root + "assets/" + $0) },
+        styles: styles(of: page.kind).map(file), scripts: scripts(of: page.kind).map(file),
+        isBare: isBare, origins: origins,
         body: page.body,
         menu: all.filter { !behind.contains($0.text) } + tools,
         more: all.filter { behind.contains($0.text) } + evaluation + studies + texts, crumbs: crumbs,

@@ -60,6 +60,7 @@ final class SiteContext {
     _ stored: StoredPicture, alt: String, on page: Address, size: Media.Size = .full, isFirst: Bool = false
   ) -> PictureModel {
     let file = media.address(of: stored, size: size)
+    let alt = file == Media.withheld ? "\(alt), which may not be shown" : alt
     let (width, height) = size.fit(width: stored.width, height: stored.height)
     return PictureModel(
       src: page.link(to: file), width: width, height: height, alt: alt, loading: isFirst ? "eager" : "lazy")

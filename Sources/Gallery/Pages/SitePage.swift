@@ -11,6 +11,22 @@ struct SitePage {
   var crumbs: [(title: String, address: Address)] = []
   /// The picture that previews of the page show.
   var preview: StoredPicture?
+  /// What is around it.
+  var frame = Frame.full
+
+  /// What is around a page's content.
+  enum Frame {
+    /// The exhibition's head and foot.
+    case full
+    /// Nothing that leads to the exhibition, whose pages tell the methods: for participants of a study, in its language.
+    /// `origins` are those beside the page's own that it talks to.
+    case bare(language: String, origins: [String])
+  }
+}
+
+extension SitePage {
+  /// Whether it is for participants of a study.
+  var isBare: Bool { if case .bare = frame { true } else { false } }
 }
 
 /// The kinds of pages: a model type, its template, and how the site's pages of this kind are made.
@@ -29,7 +45,7 @@ enum PageKinds {
       IndexPage.self, OverviewPage.self, ClassPage.self, UnitPage.self, CircuitPage.self, ConceptPage.self,
       FacetsPage.self, InterpolationPage.self, AblationPage.self, EvaluationPage.self, AttackPage.self,
       AttackComparisonPage.self, AttackTablePage.self, WorkPage.self, MethodPage.self, ModelPage.self,
-      ComparePage.self, StudyPage.self,
+      ComparePage.self, StudyPage.self, StudyScreenPage.self, StudyThanksPage.self, StudyResultsPage.self,
       SearchPage.self, TextPage.self, NotFoundPage.self,
     ]
   }

@@ -1,72 +1,142 @@
-import Support
+import Exhibition
+import Study
 
-/// A rating form: a word and one picture per method, in an order that tells nothing.
+/// The page of a study, in which a script shows a participant one screen after the other.
 enum StudyPage: PageKind {
   static let template = "pages/study"
 
   struct Model: PageModel {
     var name: String
     var title: String
+    var hash: String
+    var language: String
+    var isSimulated: Bool
+    /// Below which address answers are taken.
+    var collect: String?
+    var postTo: String?
+    /// How many assignments there are.
+    var rows: Int
+    var resume: String
+    /// Names in the link that are handed on.
+    var passed: String
+    /// Whether it works without scripts.
+    var hasForms: Bool
+    /// Where the way without scripts begins, with `{row}` for the assignment.
+    var formsNext: String
     var welcome: HTML
-    var count: Int
-    var trials: [Trial]
-    var isEmpty: Bool
+    var consent: HTML
+    var instructions: HTML
+    var debrief: HTML
+    var consentHash: String
+    var comprehension: [Question]
+    var hasComprehension: Bool
+    var demographics: [Question]
+    var hasDemographics: Bool
+    var parts: [Part]
+    var words: StudyWords
 
-    struct Trial: PageModel {
-      var number: Int
-      var count: Int
-      var id: String
-      var word: String
-      var pictures: [Stimulus]
-    }
-
-    struct Stimulus: PageModel {
-      var id: String
-      var letter: String
+    struct Question: PageModel {
+      var name: String
+      var text: String
+      /// The name of its fields, which no other question of the page has.
       var field: String
-      var picture: PictureModel
       var choices: [Choice]
+      var isRequired: Bool
     }
 
     struct Choice: PageModel {
-      var value: Int
       var id: String
+      var value: String
+      var label: String
+    }
+
+    struct Part: PageModel {
+      var name: String
+      var number: Int
+      var title: String
+      var question: String
+      var isRating: Bool
+      var isWord: Bool
+      var isChoice: Bool
+      var low: String
+      var high: String
     }
   }
 
   static func pages(in site: SiteContext, templates: TemplateLibrary) throws -> [SitePage] {
     try site.collection.studies.map { study in
-      let page = site.address(of: study)
-      let model = Model(
-        name: study.name, title: study.title, welcome: HTML(Markdown.html(authored: study.welcome)),
-        count: study.trials.count,
-        trials: study.trials.enumerated().map { trial($1, number: $0 + 1, study, on: page, in: site) },
-        isEmpty: study.trials.isEmpty)
-      return SitePage(
-        address: page, title: study.title, kind: "study", description: "A rating study: \(study.title).",
-        body: try templates.page(template, model))
+      let definition = study.definition
+      var page = SitePage(
+        address: site.address(of: study), title: study.title, kind: "study", description: study.title,
+        body: try templates.page(template, model(of: study, in: site)))
+      page.frame = .bare(language: definition.language, origins: study.origins)
+      return page
     }
   }
 
-  private static func trial(
-    _ trial: StudyExhibit.Trial, number: Int, _ study: StudyExhibit, on page: Address, in site: SiteContext
-  ) -> Model.Trial {
-    let files = trial.pictures.map {
-      (stored: $0, address: site.media.blindedAddress(of: $0, study: study.name, seed: study.seed))
+  private static func model(of study: StudyExhibit, in site: SiteContext) -> Model {
+    let definition = study.definition
+    func html(_ text: String) -> HTML { HTML(Markdown.html(authored: text)) }
+    return Model(
+      name: study.name, title: study.title, hash: study.hash, language: definition.language,
+      isSimulated: definition.isSimulated, collect: study.collect, postTo: study.postAddress,
+      rows: study.plan.rows.count, resume: definition.resume.rawValue,
+      passed: definition.completion.passed.joined(separator: " "), hasForms: study.hasForms,
+      formsNext: study.hasForms ? StudyScreenPage.link(study, row: "{row}", screen: 1, in: site) : "",
+      welcome: html(definition.texts.welcome), consent: html(definition.texts.consent),
+      instructions: html(definition.texts.instructions), debrief: html(definition.texts.debrief),
+      consentHash: definition.consentHash,
+      comprehension: questions(definition.comprehension, of: .comprehension),
+      hasComprehension: !definition.comprehension.isEmpty,
+      demographics: questions(definition.demographics, of: .demographics),
+      hasDemographics: !definition.demographics.isEmpty,
+      parts: definition.parts.enumerated().map { index, part in
+        .init(
+          name: part.name, number: index + 1, title: part.title, question: part.question,
+          isRating: part.task == .rating, isWord: part.task == .word, isChoice: part.task == .choice,
+          low: part.scale.low, high: part.scale.high)
+      }, words: StudyWords(definition.texts.interface))
+  }
+
+  /// The questions of a form. On a page of their own their fields have the questions' own names.
+  static func questions(
+    _ questions: [FormQuestion], of form: StudyForm, isAlone: Bool = false
+  ) -> [Model.Question] {
+    questions.map { question in
+      .init(
+        name: question.name, text: question.text,
+        field: isAlone ? question.name : "\(form.rawValue)-\(question.name)",
+        choices: question.choices.enumerated().map { index, choice in
+          .init(
+            id: "\(form.rawValue)-\(question.name)-\(index + 1)", value: choice.value, label: choice.label)
+        }, isRequired: form == .comprehension)
     }
-    // The blinded names are a digest of the seed, so their order is a shuffle that tells nothing.
-    let ordered = files.sorted { $0.address < $1.address }
-    let pictures = ordered.enumerated().map { index, file in
-      let id = String((file.address.path.split(separator: "/").last ?? "").prefix { $0 != "." })
-      let letter = String(UnicodeScalar(UInt8(65 + index % 26)))
-      return Model.Stimulus(
-        id: id, letter: letter, field: "t\(number)-\(id)",
-        picture: PictureModel(
-          src: page.link(to: file.address), width: file.stored.width, height: file.stored.height,
-          alt: "Picture \(letter)", loading: number == 1 ? "eager" : "lazy"),
-        choices: (1...5).map { Model.Choice(value: $0, id: "t\(number)-\(id)-\($0)") })
+  }
+}
+
+extension StudyWords: PageModel {}
+
+extension StudyExhibit {
+  /// Below which address answers are taken; `nil` if nothing takes them.
+  var collect: String? {
+    switch collection {
+    case .file: nil
+    case .here: "/collect/\(name)"
+    case .at(let address): "\(address)/collect/\(name)"
     }
-    return Model.Trial(
-      number: number, count: study.trials.count, id: "trial-\(number)", word: trial.word, pictures: pictures)
+  }
+
+  /// Plain forms lead from the collector back to the pages, so that both must be of one server.
+  var hasForms: Bool { collection == .here }
+
+  /// Origins beside the page's own that it talks to.
+  var origins: [String] {
+    var addresses: [String] = []
+    if case .at(let address) = collection { addresses.append(address) }
+    if let postAddress { addresses.append(postAddress) }
+    return addresses.compactMap { address in
+      let parts = address.split(separator: "/", omittingEmptySubsequences: false)
+      return parts.count >= 3 ? parts[..<3].joined(separator: "/") : nil
+    }
   }
 }

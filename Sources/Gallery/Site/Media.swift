@@ -37,7 +37,8 @@ final class Media {
     case whole(StoredPicture)
     /// A stored picture, smaller.
     case reduced(StoredPicture, Size)
-    /// A stored picture without the texts that tell how it was made.
+    /// A stored picture as a participant gets it: pixels and nothing else, not compressed, so that files of pictures of a
+    /// size are equally large.
     case blinded(StoredPicture)
     /// A stored picture with a map of its transparency.
     case cutout(StoredPicture, map: StoredPicture)
@@ -77,11 +78,10 @@ final class Media {
     return note(.reduced(stored, size), at: "media/\(name(of: stored))-\(limit).jpg")
   }
 
-  /// The address of a study's stimulus: the untouched pixels under a name that tells neither method nor
-  /// other page, without the recipe that pictures carry inside.
+  /// The address of a study's stimulus: the untouched pixels under a name that tells neither method nor other page.
   func blindedAddress(of stored: StoredPicture, study: String, seed: UInt64) -> Address {
     let name = Digest.sha256("study\u{0}\(study)\u{0}\(seed)\u{0}\(stored.sha256)").prefix(16)
-    return note(.blinded(stored), at: "studies/\(Slug.make(study))/\(name).\(Self.ending(stored.path))")
+    return note(.blinded(stored), at: "studies/\(study)/stimuli/\(name).png")
   }
 
   /// The address of a picture whose alpha is its transparency map.

@@ -7,7 +7,7 @@ extension Media.Item {
   func bytes() throws -> Data {
     switch self {
     case .whole(let stored): return try Self.read(stored)
-    case .blinded(let stored): return PNGChunks.withoutText(try Self.read(stored))
+    case .blinded(let stored): return try Image.decode(try Self.read(stored)).plainPNGData()
     case .reduced(let stored, let size):
       _ = try Self.read(stored)
       let (width, height) = size.fit(width: stored.width, height: stored.height)

@@ -60,7 +60,7 @@ enum SiteIndex {
   }
 
   private static func sitemap(of pages: [SitePage], address: String) -> Data {
-    let entries = pages.filter { !["notfound", "study"].contains($0.kind) }.map(\.address).sorted().map {
+    let entries = pages.filter { $0.kind != "notfound" && !$0.isBare }.map(\.address).sorted().map {
       "<url><loc>\(Markup.text(address + $0.path))</loc></url>"
     }
     let text = """

@@ -53,7 +53,7 @@ extension ExclusionRules {
   }
 
   /// The limit of a rule; `nil` where it isn't declared. For ``Exclusion/Rule/incomplete`` 1 means that it is.
-  func limit(of rule: Exclusion.Rule) -> Double? {
+  public func limit(of rule: Exclusion.Rule) -> Double? {
     switch rule {
     case .catchShare: catchShare
     case .shortest: shortestSeconds.map(Double.init)

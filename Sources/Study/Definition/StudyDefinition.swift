@@ -76,3 +76,15 @@ public struct StudyDefinition: Codable, Equatable, Sendable {
     }
   }
 }
+
+extension StudyDefinition {
+  /// The SHA-256 of every picture that is shown, each once, in order.
+  public var shownPictures: [String] {
+    let items = parts.flatMap { $0.items + $0.catches + $0.practice }
+    let digests = items.flatMap { item in
+      item.references + item.stimuli.flatMap { $0.pictures + $0.opposites }
+        + item.queries.flatMap { [$0.strong, $0.weak] }
+    }
+    return Set(digests).sorted()
+  }
+}

@@ -13,6 +13,14 @@ public struct StudyFolder: Sendable {
   public var definitionPath: String { (path as NSString).appendingPathComponent("study.json") }
   /// The plan's file.
   public var planPath: String { (path as NSString).appendingPathComponent("plan.json") }
+  /// The answers' file.
+  public var answersPath: String { (path as NSString).appendingPathComponent("answers.sqlite") }
+  /// The folder of the results.
+  public var resultsPath: String { (path as NSString).appendingPathComponent("results") }
+  /// The folder of the pictures.
+  public var picturesPath: String { (path as NSString).appendingPathComponent("pictures") }
+  /// The file of a picture by its SHA-256.
+  public func picturePath(_ digest: String) -> String { picturesPath + "/\(digest).png" }
 
   /// Reads both and makes sure that they belong together. Throws ``StudyError`` or ``FileError``.
   public func read() throws -> (definition: StudyDefinition, plan: StudyPlan) {

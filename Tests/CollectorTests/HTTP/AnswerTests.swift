@@ -123,7 +123,7 @@ import Testing
       headers: [
         "Origin": TrialStudy.origin, "Content-Type": "application/json", "Authorization": "Bearer \(token)",
       ])
-    #expect(gone.status == 401)
+    #expect(gone.status == 410)
   }
 
   @Test func secretsAreKeptAsDigestsOnly() throws {

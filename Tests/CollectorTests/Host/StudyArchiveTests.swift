@@ -79,6 +79,6 @@ import Testing
     #expect(throws: CollectorError.self) { try archive.withdraw(code: "0000-0000-0000") }
     try archive.withdraw(code: begun.withdrawalCode)
     #expect(try archive.status().withdrawn == 1 && archive.status().begun == 0)
-    await #expect(throws: IntakeFault.unknownToken) { try await intake.resume(token: begun.token) }
+    await #expect(throws: IntakeFault.withdrawn) { try await intake.resume(token: begun.token) }
   }
 }

@@ -80,7 +80,6 @@ import Testing
       circuits: {class: white shark, channels: 4}
       concepts: [{name: Stripes, class: zebra, count: 8, show: 2, methods: [fourier]}]
       adversarial: {name: spotless, from: zebra, reference: 3, to: tiger, settings: {steps: 100}}
-      study: {title: Best?, classes: [zebra], methods: [vital, fourier], seed: 5}
       site: {address: "https://example.org/x", footer: Made here, language: de-AT}
       """)
     #expect(exhibition.models[1].path == place.path + "/models/second")
@@ -122,7 +121,6 @@ import Testing
     #expect(exhibition.circuits[0].name == "white shark in first")
     #expect(exhibition.concepts[0].show == 2)
     #expect(exhibition.adversarials[0].reference == 3)
-    #expect(exhibition.studies[0].seed == 5)
     #expect(exhibition.site.address == "https://example.org/x/")
   }
 
@@ -297,10 +295,9 @@ import Testing
     ),
     (
       "models: first\nreferences: references\nclasses: zebra\nmethods: [fourier, {use: vital, for: inner}, "
-        + "{name: a, use: fourier, for: neurons}]\nstudy: {methods: vital}\nablations: {method: vital, variants: [a]}\n",
+        + "{name: a, use: fourier, for: neurons}]\n\nablations: {method: vital, variants: [a]}\n",
       [
         "exhibition.yaml:4:75: \"neurons\" is nothing that a method is for (all, inner)",
-        "exhibition.yaml:5:18: method \"vital\" is for neurons only; take one of: fourier",
         "exhibition.yaml:6:21: method \"vital\" is for neurons only, and an ablation shows classes",
       ]
     ),

@@ -132,8 +132,9 @@ final class FakeWorkshop: Workshop {
     #expect(Set(rest.done) == ["job 3", "job 4", "job 5"])
   }
 
+  /// The circuit of a class does; the classes that a channel serves, found by the same kind of job, don't.
   @Test func doneJobsOpenOthers() throws {
-    let circuit = Made.job("circuit", kind: .circuit)
+    let circuit = Made.job("circuit", kind: .circuit, of: .classLogit)
     let channel = Made.job("channel")
     let store = store
     let shop = FakeWorkshop()

@@ -6,9 +6,12 @@ import Testing
 
 /// Records of made-up jobs.
 enum Made {
-  static func job(_ title: String, kind: Record.Kind = .visualization, inputs: [String] = []) -> Job {
+  static func job(
+    _ title: String, kind: Record.Kind = .visualization, of target: Record.Target.Kind = .model,
+    inputs: [String] = []
+  ) -> Job {
     let recipe = Record.Recipe(
-      model: "m", weightsHash: "w", method: "fake", target: Record.Target(kind: .model, address: title),
+      model: "m", weightsHash: "w", method: "fake", target: Record.Target(kind: target, address: title),
       inputs: inputs, numerics: 1)
     return Job(kind: kind, recipe: recipe, title: title) { "vitrine run --only \($0)" }
   }
