@@ -38,6 +38,8 @@ import Testing
   ) async throws {
     var configuration = SiteServer.Configuration(folder: folder.path + "/site")
     configuration.port = 0
+    // Beside hundreds of other tests the server may have to wait long for its turn.
+    configuration.limits.requestSeconds = 600
     var logger = Logger(label: "test")
     logger.logLevel = .critical
     let server = SiteServer(configuration, changes: changes, logger: logger)
@@ -56,7 +58,7 @@ import Testing
 
   @Test func pagesAndFiles() async throws {
     try await serving { port in
-      let client = try PlainClient(port: port)
+      let client = try PlainClient(port: port, seconds: 300)
       for path in ["/", "/index.html"] {
         let page = try client.get(path)
         #expect(page.status == 200 && page.body.contains("entrance") && !page.body.contains("live.js"))
@@ -80,7 +82,7 @@ import Testing
         "//../secret.html",
         "/classes/%2e%2e%2f%2e%2e%2fsecret.html", "/%00/index.html", "/index.html%00", "/%zz.html",
       ] {
-        let answer = try PlainClient(port: port).get(path)
+        let answer = try PlainClient(port: port, seconds: 300).get(path)
         #expect(
           [400, 404].contains(answer.status) && !answer.body.contains("nobody's"), "\(path): \(answer)")
       }
@@ -90,7 +92,7 @@ import Testing
   @Test func openPagesLearnOfChanges() async throws {
     let changes = ChangeFeed()
     try await serving(changes: changes) { port in
-      let client = try PlainClient(port: port)
+      let client = try PlainClient(port: port, seconds: 300)
       #expect(try client.get("/").body.contains("<script src=\"/vitrine/live.js\" async></script>\n</head>"))
       #expect(
         try client.get("/vitrine/live.js").headers["content-type"]?.hasPrefix("text/javascript") == true)
