@@ -158,7 +158,8 @@ import Testing
       #expect(status == 0)
       // Kernels of oneDNN have names such as jit:avx2.
       #expect(taken <= (step.detail.contains(":") ? 16 : 0), "\(step.node) \(step.detail)")
-      #expect(largest <= 32 << 10, "\(step.node) \(step.detail)")
+      // Its matrix product for AVX-512 has a table of 72 KiB.
+      #expect(largest <= 128 << 10, "\(step.node) \(step.detail)")
       inside += taken
     }
     let whole = try run()

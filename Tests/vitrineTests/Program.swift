@@ -30,7 +30,8 @@ enum Program {
     .deletingLastPathComponent()
     .deletingLastPathComponent().path
 
-  /// Runs the program to its end in a folder; `shell` is put before it on the shell's line, such as a limit.
+  /// Runs the program to its end in a folder; `shell` is put before it on the shell's line, such as a limit. One that
+  /// hangs is killed after ten minutes (code 9), so that its test fails by name.
   static func run(_ arguments: [String], in folder: String, shell: String = "") throws -> Outcome {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/bin/bash")
@@ -44,7 +45,11 @@ enum Program {
     process.standardOutput = FileHandle(forWritingAtPath: output)
     process.standardError = FileHandle(forWritingAtPath: errors)
     try process.run()
+    let identifier = process.processIdentifier
+    let guardian = DispatchWorkItem { kill(identifier, SIGKILL) }
+    DispatchQueue.global().asyncAfter(deadline: .now() + 600, execute: guardian)
     process.waitUntilExit()
+    guardian.cancel()
     defer {
       unlink(output)
       unlink(errors)

@@ -104,11 +104,19 @@ public struct Rehearsal: Sendable {
     throw CollectorError.setting("\(address)\(step) has been too busy for a minute")
   }
 
+  /// Not by URLSession's own asynchronous call: where that is cancelled at the moment it fails, Foundation's threads wait
+  /// for each other and never go on. A request that isn't cancelled ends by itself, after its time at the latest.
   private func send(_ request: URLRequest) async throws -> (Data, URLResponse) {
-    do {
-      return try await URLSession.shared.data(for: request)
-    } catch let error as URLError {
-      throw CollectorError.setting("\(address) can't be reached: \(error.localizedDescription)")
+    try await withCheckedThrowingContinuation { continuation in
+      let task = URLSession.shared.dataTask(with: request) { data, response, error in
+        if let data, let response {
+          continuation.resume(returning: (data, response))
+        } else {
+          let reason = error?.localizedDescription ?? "it answered nothing"
+          continuation.resume(throwing: CollectorError.setting("\(address) can't be reached: \(reason)"))
+        }
+      }
+      task.resume()
     }
   }
 }

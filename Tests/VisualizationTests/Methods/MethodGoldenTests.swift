@@ -146,8 +146,13 @@ import Testing
     let target = try (Self.targets[name] ?? .classLogit(5)).resolved(in: model)
     var random = RandomSource(seed: 0)
     let parts = try method.parts(target, start: nil, random: &random)
-    let scale: Float = variant == "lucid" ? 0.01 : 1.5
-    try compare(name, (parts, model.graph, target), start: ("golden.fourier", { scale * $0 }))
+    let isLucid = variant == "lucid"
+    let scale: Float = isLucid ? 0.01 : 1.5
+    // Lucid's steps are five times as long as what it starts from: within ten of them rounding, which is another on each
+    // kind of processor (AVX2, AVX-512), has turned some units on or off. Losses and the first gradient hold all the same.
+    try compare(
+      name, (parts, model.graph, target), start: ("golden.fourier", { scale * $0 }),
+      changes: isLucid ? 0.3 : 2e-2)
   }
 
   @Test(arguments: [
