@@ -20,4 +20,25 @@ import Testing
     let unit = try fixture.page("units/resnet/layer4-1/12/index.html")
     #expect(unit.contains("stripes &#38; &#60;edges&#62;") && !unit.contains("<edges>"))
   }
+
+  @Test("Notes of edges that come together stand apart")
+  func notes() {
+    let curves = (0..<3).flatMap { upper in
+      (0..<6).map { lower in
+        CircuitCurve(from: (200 + 300 * Double(upper), 200), to: (60 + 170 * Double(lower), 390))
+      }
+    }
+    #expect(curves[0].point(0) == (200, 200) && curves[0].point(1) == (60, 390))
+    #expect(curves[0].point(0.5) == (130, 295))
+    let notes = CircuitCurve.notes(curves)
+    for (index, spot) in notes.enumerated() {
+      // Each on its own curve.
+      let nearest = (0...100).map { curves[index].point(Double($0) / 100) }
+        .map { abs($0.x - spot.x) + abs($0.y - spot.y) }.min()
+      #expect((nearest ?? 99) < 2)
+      for other in notes[..<index] {
+        #expect(abs(other.x - spot.x) >= 62 || abs(other.y - spot.y) >= 21)
+      }
+    }
+  }
 }

@@ -23,7 +23,7 @@ struct CircuitDiagram {
 
   private let rootSide = 200.0
   private let caption = 40.0
-  private let drop = 170.0
+  private let drop = 190.0
 
   /// Where a picture hangs.
   private struct Place {
@@ -39,19 +39,32 @@ struct CircuitDiagram {
     let levels = (1...max(1, nodes.map(\.level).max() ?? 1)).map { level in
       nodes.indices.filter { nodes[$0].level == level }
     }
-    let width = max(3 * rootSide, levels.map { Self.extent($0.count) }.max() ?? 0)
-    var places = [Place](repeating: Place(x: 0, y: 0, side: 0), count: nodes.count)
+    let width = max(5 * rootSide, levels.map { Self.extent($0.count) }.max() ?? 0)
+    let rootPlace = Place(x: (width - rootSide) / 2, y: 0, side: rootSide)
+    var places = [Place](repeating: rootPlace, count: nodes.count)
     var bottom = rootSide + caption
     for level in levels {
       let (side, gap) = Self.measure(level.count)
       let start = (width - Self.extent(level.count)) / 2
-      for (index, node) in level.enumerated() {
+      for (index, node) in ordered(level, below: places).enumerated() {
         places[node] = Place(x: start + Double(index) * (side + gap), y: bottom + drop, side: side)
       }
       bottom += drop + side + caption
     }
-    let rootPlace = Place(x: (width - rootSide) / 2, y: 0, side: rootSide)
-    let lines = edges.map { draw($0, from: $0.upper.map { places[$0] } ?? rootPlace, to: places[$0.lower]) }
+    let curves = edges.map { edge in
+      CircuitCurve(
+        from: edge.upper.map { places[$0] }.map { ($0.middle, $0.y + $0.side + caption + 4) }
+          ?? (rootPlace.middle, rootPlace.y + rootSide + caption + 4),
+        to: (places[edge.lower].middle, places[edge.lower].y - 6))
+    }
+    let strongest = edges.map(\.share).max() ?? 1
+    let lines = zip(edges, curves).map { edge, curve in
+      let thickness = 1.5 + 10 * max(0, edge.share) / max(strongest, .leastNormalMagnitude)
+      return "<path class=\"edge\" d=\"\(curve.path)\" stroke-width=\"\(Format.decimal(thickness, 1))\"/>"
+    }
+    let notes = zip(edges, CircuitCurve.notes(curves)).map { edge, spot in
+      "<text class=\"edge-note\" x=\"\(Int(spot.x))\" y=\"\(Int(spot.y))\" text-anchor=\"middle\">\(Format.percent(edge.share))</text>"
+    }
     let frames =
       [draw(root, at: rootPlace, kind: "root")]
       + nodes.indices.map { draw(nodes[$0].node, at: places[$0], kind: "channel") }
@@ -59,9 +72,21 @@ struct CircuitDiagram {
       """
       <svg class="circuit" viewBox="0 0 \(Int(width)) \(Int(bottom) + 10)" role="group" aria-labelledby="circuit-title">
       <title id="circuit-title">\(Markup.text(sentence))</title>
-      \((lines.map(\.path) + lines.map(\.note) + frames).joined(separator: "\n"))
+      \((lines + notes + frames).joined(separator: "\n"))
       </svg>
       """)
+  }
+
+  /// The nodes of a level from left to right: each as nearly below those that read it as the others let it, so that few
+  /// edges cross.
+  private func ordered(_ level: [Int], below places: [Place]) -> [Int] {
+    let middles = level.map { node in
+      let above = edges.filter { $0.lower == node }
+      let weight = above.reduce(0) { $0 + max(0, $1.share) }
+      guard weight > 0 else { return Double.infinity }
+      return above.reduce(0) { $0 + max(0, $1.share) * ($1.upper.map { places[$0].middle } ?? 0) } / weight
+    }
+    return level.indices.sorted { (middles[$0], $0) < (middles[$1], $1) }.map { level[$0] }
   }
 
   /// The same in words.
@@ -79,8 +104,9 @@ struct CircuitDiagram {
   /// The side of a level's pictures, and what is between them: the more, the smaller.
   private static func measure(_ count: Int) -> (side: Double, gap: Double) {
     switch count {
-    case ...4: (200, 40)
-    case ...9: (130, 24)
+    case ...4: (200, 50)
+    case ...7: (150, 28)
+    case ...10: (124, 22)
     default: (96, 16)
     }
   }
@@ -88,23 +114,6 @@ struct CircuitDiagram {
   private static func extent(_ count: Int) -> Double {
     let (side, gap) = measure(count)
     return Double(count) * side + Double(max(0, count - 1)) * gap
-  }
-
-  private func draw(_ edge: Edge, from upper: Place, to lower: Place) -> (path: String, note: String) {
-    let share = min(1, max(0, edge.share))
-    let (top, end) = (upper.y + upper.side + caption + 4, lower.y - 6)
-    let bend = (top + end) / 2
-    let curve =
-      "M\(Int(upper.middle)) \(Int(top)) C\(Int(upper.middle)) \(Int(bend)) \(Int(lower.middle)) \(Int(bend)) \(Int(lower.middle)) \(Int(end))"
-    let path =
-      "<path class=\"edge\" d=\"\(curve)\" stroke-width=\"\(Format.decimal(2 + lower.side / 5 * share, 1))\"/>"
-    // Nearer to the lower end, where edges have parted.
-    let along = 0.68
-    let x = upper.middle + (lower.middle - upper.middle) * along * along * (3 - 2 * along)
-    let y = top + (end - top) * along
-    let note =
-      "<text class=\"edge-note\" x=\"\(Int(x))\" y=\"\(Int(y))\" text-anchor=\"middle\">\(Format.percent(edge.share))</text>"
-    return (path, note)
   }
 
   private func draw(_ node: Node, at place: Place, kind: String) -> String {

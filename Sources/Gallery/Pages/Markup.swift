@@ -3,6 +3,21 @@ enum Markup {
   /// Text for an element or a quoted attribute.
   static func text(_ text: String) -> String { TextEscape.tidy(TextEscape().escapeText(text)) }
 
+  /// Text that may go on in the next line after the points, underlines and slashes in its longer words: addresses of neurons
+  /// in narrow places.
+  static func breakable(_ text: String) -> HTML {
+    let words = text.split(separator: " ", omittingEmptySubsequences: false).map { word -> String in
+      guard word.count > 12 else { return Self.text(String(word)) }
+      var pieces = [""]
+      for character in word {
+        pieces[pieces.count - 1].append(character)
+        if "._/".contains(character) { pieces.append("") }
+      }
+      return pieces.map(Self.text).joined(separator: "<wbr>")
+    }
+    return HTML(words.joined(separator: " "))
+  }
+
   /// Several lines of text for a `pre` element.
   static func lines(_ text: String) -> HTML {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in

@@ -60,10 +60,21 @@ struct WorkModel: PageModel {
 struct CardModel: PageModel {
   var url: String
   var title: String
+  /// The title as it is shown, with places where it may be broken.
+  var heading: HTML
   var note: String?
   var picture: PictureModel?
   /// What a filter searches.
   var words: String
+
+  init(url: String, title: String, note: String?, picture: PictureModel?, words: String) {
+    self.url = url
+    self.title = title
+    heading = Markup.breakable(title)
+    self.note = note
+    self.picture = picture
+    self.words = words
+  }
 }
 
 /// A probability in a table, with a bar.
