@@ -17,7 +17,7 @@ PYTHON ?=
 
 FUZZ_ROUNDS ?= 5000
 
-.PHONY: gallery full build test bench fuzz format lint libraries test-tools clean
+.PHONY: gallery full build test bench fuzz screenshots format lint libraries test-tools clean
 
 gallery: build ## the demo gallery, at most ten minutes of computing on two cores
 	$(VITRINE) run content/exhibition.yaml
@@ -45,6 +45,9 @@ bench: libraries ## beside PyTorch in one run with `make bench PYTHON=path/to/py
 fuzz: libraries ## damaged checkpoints by the thousand, under AddressSanitizer
 	swift build -c release --sanitize=address -Xswiftc -DFUZZ --scratch-path .build/asan --product Fuzz
 	ASAN_OPTIONS=allocator_may_return_null=1:detect_leaks=1 .build/asan/release/Fuzz Tests/Fixtures/checkpoints $(FUZZ_ROUNDS)
+
+screenshots: test-tools ## the README's pictures, of the built demo gallery
+	node tools/screenshots.mjs site content
 
 format:
 	swift format --in-place --recursive Package.swift Sources Tests Benchmarks Fuzz
