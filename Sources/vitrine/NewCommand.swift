@@ -30,7 +30,18 @@ struct NewGalleryCommand: ParsableCommand {
   var references: String?
 
   func run() throws {
-    let path = try NewGallery(folder: folder, model: model, references: references).make()
+    let made = try NewGallery(folder: folder, model: model, references: references).make()
+    if let trial = made.trial {
+      Console.print("\(trial.right) of \(Console.count(trial.shown, "picture")) tried are recognized")
+      if trial.isDoubtful {
+        let described =
+          made.description.map { " in \($0)/labels.txt and the input in \($0)/model.yaml" } ?? ""
+        Console.note(
+          "warning: so few are recognized only if the classes' order or the pictures' size and normalization differ from "
+            + "training; check the order of names\(described)")
+      }
+    }
+    let path = made.configuration
     Console.print("\(path) is ready: change it to your liking, then `vitrine build \(Shell.quote(path))`")
   }
 }

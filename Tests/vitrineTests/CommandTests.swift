@@ -391,6 +391,28 @@ import Testing
     #expect(bare.errors.contains("there is no model bare/models/my-network"))
   }
 
+  @Test func newGalleryDescribesALoneCheckpoint() throws {
+    try FileManager.default.copyItem(
+      atPath: "\(demo)/models/demo-resnet/weights.safetensors", toPath: folder.path + "/net.safetensors")
+    let made = try run(
+      "new", "gallery", "mine", "--model", "net.safetensors", "--references", "\(demo)/references")
+    #expect(made.code == 0 && made.output.contains(" of 120 pictures tried are recognized"), "\(made)")
+    // Names in the order in which the folders were numbered.
+    let labels = try String(contentsOfFile: folder.path + "/mine/models/net/labels.txt", encoding: .utf8)
+    #expect(labels.hasPrefix("ambulance\nbeer-glass\n") && labels.hasSuffix("\nzebra\n"))
+    let plan = try run("plan", "mine/exhibition.yaml", "--brief")
+    #expect(plan.code == 0, "\(plan.errors)")
+    // Names in another order, as a network has them that was trained on other folders.
+    let reversed = labels.split(separator: "\n").reversed().joined(separator: "\n") + "\n"
+    try folder.write("net.labels.txt", reversed)
+    let other = try run(
+      "new", "gallery", "other", "--model", "net.safetensors", "--references", "\(demo)/references")
+    #expect(other.errors.contains("check the order of names in other/models/net/labels.txt"), "\(other)")
+    let nowhere = try run("new", "gallery", "third", "--model", "net.safetensors", "--references", "nowhere")
+    #expect(nowhere.code == 1 && nowhere.errors.contains("nowhere"))
+    #expect(!FileManager.default.fileExists(atPath: folder.path + "/third"))
+  }
+
   @Test func inspectTellsHowUnitsAreAddressed() throws {
     let outcome = try run("inspect", "\(demo)/models/demo-resnet")
     #expect(outcome.output.contains("layer4"))

@@ -18,9 +18,20 @@ public struct NewGallery: Sendable {
     self.references = references
   }
 
-  /// Makes the folder; returns the configuration's path. Throws `FileError` if something is there already, and
+  /// What was made.
+  public struct Outcome: Sendable {
+    /// The configuration's path.
+    public var configuration: String
+    /// The folder that describes the model, if one was made for it.
+    public var description: String?
+    /// How many of the natural pictures that were tried the network sees as what their folder says; `nil` if there was
+    /// nothing to try.
+    public var trial: Trial?
+  }
+
+  /// Makes the folder, and tries the model on some of the pictures. Throws `FileError` if something is there already, and
   /// errors of the model.
-  public func make() throws -> String {
+  public func make() throws -> Outcome {
     let manager = FileManager.default
     if let status = FileStatus(path: folder) {
       let names = (try? manager.contentsOfDirectory(atPath: folder)) ?? []
@@ -29,22 +40,31 @@ public struct NewGallery: Sendable {
           path: folder, action: "make the gallery", reason: "it exists already and isn't an empty folder")
       }
     }
-    let text = try configuration()
+    // What is wrong with either is told before anything is made.
+    if let references { _ = try ReferenceShelf.folders(in: references) }
+    var loaded = try model.map { try Model.load($0) }
     try AtomicFile.makeFolder(folder + "/models")
     try AtomicFile.makeFolder(folder + "/pages")
     if references == nil { try AtomicFile.makeFolder(folder + "/references") }
+    let description = try loaded.flatMap { try describe($0) }
+    if let description { loaded = try Model.load(description) }
     let path = folder + "/exhibition.yaml"
-    try AtomicFile.write(text, to: path)
-    return path
+    try AtomicFile.write(configuration(loaded, isDescribed: description != nil), to: path)
+    return Outcome(
+      configuration: path, description: description,
+      trial: try loaded.flatMap { model in try references.flatMap { try Trial(model, references: $0) } })
   }
 
-  private func configuration() throws -> String {
+  private func configuration(_ loaded: Model?, isDescribed: Bool) -> String {
     var modelLine =
       "  - my-network    # the folder models/my-network, or the file models/my-network.safetensors"
     var classes = ["zebra"]
-    if let model {
-      let loaded = try Model.load(model)
-      modelLine = "  - {name: \(YAMLText.quoted(loaded.name)), path: \(YAMLText.quoted(absolute(model)))}"
+    if let model, let loaded {
+      let name = YAMLText.quoted(loaded.name)
+      modelLine =
+        isDescribed
+        ? "  - \(name)    # the folder models/\(loaded.name)"
+        : "  - {name: \(name), path: \(YAMLText.quoted(absolute(model)))}"
       classes = Array(loaded.labels.prefix(3))
       if let references {
         let known = loaded.labels.filter { hasReferences($0, in: references) }
@@ -143,7 +163,7 @@ public struct NewGallery: Sendable {
     [label, Slug.make(label)].contains { FileStatus(path: folder + "/" + $0)?.isFolder == true }
   }
 
-  private func absolute(_ path: String) -> String { URL(fileURLWithPath: path).standardizedFileURL.path }
+  func absolute(_ path: String) -> String { URL(fileURLWithPath: path).standardizedFileURL.path }
 }
 
 /// Texts as YAML.
