@@ -57,14 +57,14 @@ struct ExhibitionReader {
   func exhibition(_ root: Entry) -> Exhibition? {
     guard let fields = root.fields(Self.keys) else { return nil }
     let references = fields["references"].flatMap(self.references)
-    let models = fields.required("models")?.list().compactMap(self.model) ?? []
+    let seeds = self.seeds(fields["seeds"])
+    let models = fields.required("models")?.list().compactMap { self.model($0, seeds: seeds) } ?? []
     if let entry = fields["models"], entry.isList, entry.list().isEmpty {
       entry.report("an exhibition needs at least one model")
     } else if let entry = fields["models"], !models.isEmpty, models.allSatisfy({ $0.role == .judge }) {
       entry.report("all models are judges; at least one must be shown")
     }
     let classes = fields["classes"]?.list().compactMap { self.classEntry($0, references: references) } ?? []
-    let seeds = self.seeds(fields["seeds"])
     var exhibition = Exhibition(
       path: path, folder: folder,
       title: fields["title"]?.text() ?? defaultTitle, subtitle: fields["subtitle"]?.text(),

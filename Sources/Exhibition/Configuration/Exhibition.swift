@@ -106,6 +106,8 @@ extension Exhibition {
     public var path: String
     /// What it is here for.
     public var role = Role.shown
+    /// The seeds at which its classes are pictured, some of the exhibition's; `nil` for all.
+    public var seeds: [UInt64]?
     /// Where it was written.
     public var place: Place
   }

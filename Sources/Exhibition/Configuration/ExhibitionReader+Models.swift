@@ -6,7 +6,7 @@ import Visualization
 extension ExhibitionReader {
   /// `models`: a name, or name and path. Without a path it is `models/NAME` or a checkpoint `models/NAME.safetensors`,
   /// `.pth` and so on.
-  func model(_ entry: Entry) -> Exhibition.ModelEntry? {
+  func model(_ entry: Entry, seeds: [UInt64]) -> Exhibition.ModelEntry? {
     if !entry.isMapping {
       guard let text = entry.text() else { return nil }
       // A path written where a name may stand names the model by its file.
@@ -17,7 +17,7 @@ extension ExhibitionReader {
       }
       return model(named: text, title: nil, at: nil, entry)
     }
-    guard let fields = entry.fields(["name", "path", "title", "role"]) else { return nil }
+    guard let fields = entry.fields(["name", "path", "title", "role", "seeds"]) else { return nil }
     let written = fields["path"].flatMap { field in field.text().flatMap { path(field, $0) } }
     if fields["path"] != nil, written == nil { return nil }
     let fileName = written.map { (($0 as NSString).lastPathComponent as NSString).deletingPathExtension }
@@ -27,6 +27,7 @@ extension ExhibitionReader {
     }
     var model = model(named: name, title: fields["title"]?.text(), at: written, fields["path"] ?? entry)
     if let role = fields["role"].flatMap(self.role) { model?.role = role }
+    model?.seeds = fields["seeds"].map { self.seeds($0, among: seeds) }
     return model
   }
 

@@ -39,7 +39,7 @@ public struct Planner: Sendable {
       for entry in exhibition.classes {
         for model in exhibition.models where model.role == .shown {
           for method in exhibition.methods
-          where !method.isInnerOnly && exhibition.seeds(of: method).contains(seed) {
+          where !method.isInnerOnly && exhibition.seeds(of: method, in: model.seeds).contains(seed) {
             draft.addVisualization(of: entry, model, method, seed)
           }
         }

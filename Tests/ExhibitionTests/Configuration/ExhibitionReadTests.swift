@@ -135,6 +135,12 @@ import Testing
       ["exhibition.yaml:1:30: \"juge\" is no role (shown, judge); did you mean \"judge\"?"]
     ),
     (
+      "models: [{name: first, seeds: [0, 3]}]\nclasses: zebra\nseeds: [0, 1]\n",
+      [
+        "exhibition.yaml:1:35: seed 3 is none of the exhibition's seeds (0, 1); add it there, or leave it out"
+      ]
+    ),
+    (
       "models: [{name: first, role: judge}]\nclasses: zebra\n",
       ["exhibition.yaml:1:9: all models are judges; at least one must be shown"]
     ),

@@ -74,6 +74,20 @@ import Testing
     #expect(plan.pending.map(\.count) == [(2 + 4) * (2 + 1), 1 * 1 * 2])
   }
 
+  @Test func modelsWithFewerSeedsHaveFewerPicturesOfTheirClasses() throws {
+    let place = try PlanPlace(models: ["net", "other"])
+    let text =
+      PlanPlace.base.replacingOccurrences(of: "models: net", with: "models: [net, {name: other, seeds: 1}]")
+      + "seeds: [0, 1]\n"
+    let pictures = try place.plan(text).jobs.filter {
+      $0.kind == .visualization && $0.recipe.method == "fourier"
+    }
+    let seeds = Dictionary(grouping: pictures, by: \.recipe.model).mapValues {
+      Set($0.compactMap(\.recipe.seed))
+    }
+    #expect(seeds == ["net": [0, 1], "other": [1]])
+  }
+
   @Test func whatFindingsOpenIsAnnouncedWithExamples() throws {
     let plan = try place.plan(Self.everything)
     #expect(plan.pending.map(\.count) == [(2 + 4) * 2 * 2, 1 * 1 * 2])
