@@ -37,8 +37,10 @@ test: libraries test-tools $(AXE)
 	swift build $(SWIFT_FLAGS) --build-tests
 	swift test $(SWIFT_FLAGS) --skip-build
 
-bench: libraries ## beside PyTorch in one run with `make bench PYTHON=path/to/python`
+bench: libraries ## beside Hugo if it is installed, and PyTorch with `make bench PYTHON=path/to/python`
+	swift build $(SWIFT_FLAGS) --product vitrine
 	swift build $(SWIFT_FLAGS) --product Benchmarks
+	.build/release/Benchmarks --gallery --rounds 5
 	.build/release/Benchmarks $(if $(PYTHON),--python $(PYTHON))
 
 # A build of its own, of the readers alone: the sanitizer changes every object.

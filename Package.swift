@@ -100,7 +100,7 @@ let package = Package(
       name: "Benchmarks",
       dependencies: [
         "Support", "Tensor", "Imaging", "NeuralNetwork", "Models", "Relevance", "Visualization",
-        "Attribution",
+        "Attribution", "Exhibition", "Gallery",
         "CKernels",
       ],
       path: "Benchmarks", swiftSettings: swift),

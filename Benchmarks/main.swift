@@ -4,8 +4,10 @@ import Foundation
 // Usage: Benchmarks [--python PATH] [--rounds N] [--threads N] [NAME…]
 //        Benchmarks --fast [--set NAME=VALUE]… [CLASS…]
 //        Benchmarks --patches [--pictures N] [--threads N]
+//        Benchmarks --gallery [--rounds N] [--folder PATH]
 // Times what NAMEs occur in (all by default): networks, then a step of each method; beside PyTorch if PATH is a Python
 // that has it. With --fast compares VITAL with its faster form on the demo networks and CLASSes (all by default).
+// With --gallery times a gallery of 4,000 exhibit pages beside Hugo; PATH keeps what it is made from.
 // With --patches compares the search for patches over N photographs (500 by default) with the network alone.
 
 vitrine_wait_briefly(CommandLine.unsafeArgv)
@@ -27,6 +29,8 @@ var arguments = Array(CommandLine.arguments.dropFirst())
 
 let isFast = flag("--fast")
 let isPatches = flag("--patches")
+let isGallery = flag("--gallery")
+let folder = option("--folder")
 let pictures = option("--pictures").flatMap { Int($0) } ?? 500
 var settings: [String: String] = [:]
 while let pair = option("--set")?.split(separator: "=", maxSplits: 1), pair.count == 2 {
@@ -42,6 +46,10 @@ if rounds < 1 || pictures < 1 || arguments.contains(where: { $0.hasPrefix("-") }
 do {
   if isFast {
     try FastBenchmark(classes: arguments, settings: settings).run()
+    exit(0)
+  }
+  if isGallery {
+    try GalleryBenchmark(rounds: rounds, folder: folder).run()
     exit(0)
   }
   if isPatches {

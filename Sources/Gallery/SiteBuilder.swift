@@ -106,35 +106,57 @@ public struct SiteBuilder {
   private func build(
     _ collection: Collection, trusted: FileLedger, _ cancellation: Cancellation
   ) throws -> (summary: Summary, files: [String]) {
-    var library = try TemplateLibrary(folders: templates)
-    library.beforeEach = { try cancellation.check() }
-    try Self.checkTemplates(library)
-    let site = SiteContext(collection: collection, media: Media(publication: collection.site.publication))
-    let pages = try PageKinds.all.flatMap { try $0.pages(in: site, templates: library) }
-    var files: [String: SiteFolder.Content] = [:]
-    var documents: [Address: String] = [:]
-    for page in pages {
-      guard documents[page.address] == nil else {
-        throw GalleryError(
-          file: page.address.path, message: "two exhibits have this address; give one of them another name")
-      }
-      documents[page.address] = try Layout.document(page, in: site, templates: library)
+    let (site, library, pages) = try draft(collection, cancellation)
+    let documents = try Parallel.map(pages.count) { index in
+      let document = try Layout.document(pages[index], in: site, templates: library)
+      return (data: Data(document.utf8), survey: PageSurvey(document))
     }
-    for (address, document) in documents { files[address.path] = .data(Data(document.utf8)) }
+    var files: [String: SiteFolder.Content] = [:]
+    for (page, document) in zip(pages, documents) { files[page.address.path] = .data(document.data) }
     for (name, data) in library.assets { files["assets/" + name] = .data(data) }
     // Before the pictures, which they ask for.
     for study in collection.studies {
       for (name, content) in try study.siteFiles(in: site) { files[name] = content }
     }
-    for (address, item) in site.media.items { files[address.path] = .named { try item.bytes() } }
+    let cache = request.map { PictureCache(folder: $0.store.folder + "/cache/pictures") }
+    for (address, item) in site.media.items { files[address.path] = .named { try item.bytes(cache: cache) } }
     for (name, data) in try SiteIndex.files(of: site, pages: pages) { files[name] = .data(data) }
-    let faults = SiteCheck(documents: documents, files: Set(files.keys), assets: library.assets).faults()
-    guard faults.isEmpty else { throw SiteFaults(faults) }
-    let outcome = try SiteFolder(path: output).publish(files, trusted: trusted, check: cancellation.check)
+    let check = SiteCheck(
+      pages: zip(pages, documents).map { ($0.address, $1.survey) }, files: Set(files.keys),
+      styles: library.styles)
+    func stop(at faults: [String]) throws { if !faults.isEmpty { throw SiteFaults(faults) } }
+    try stop(at: check.faults())
+    let outcome = try SiteFolder(path: output).publish(
+      files, trusted: trusted, check: cancellation.check, inspect: { try stop(at: check.sizeFaults($0)) })
     let summary = Summary(
       pages: pages.count, written: outcome.written, unchanged: outcome.unchanged, removed: outcome.removed,
-      gaps: collection.works.count { $0.result.gap != nil })
+      gaps: site.works.count { $0.result.gap != nil })
     return (summary, files.keys + [SiteFolder.manifest])
+  }
+
+  /// All pages of a collection, not rendered yet.
+  private func draft(
+    _ collection: Collection, _ cancellation: Cancellation
+  ) throws -> (site: SiteContext, library: TemplateLibrary, pages: [SitePage]) {
+    var library = try TemplateLibrary(folders: templates)
+    library.beforeEach = { try cancellation.check() }
+    try Self.checkTemplates(library)
+    let site = SiteContext(collection: collection, media: Media(publication: collection.site.publication))
+    let pages = try PageKinds.all.flatMap { try $0.pages(in: site, templates: library) }
+    var addresses: Set<Address> = []
+    for page in pages where !addresses.insert(page.address).inserted {
+      throw GalleryError(
+        file: page.address.path, message: "two exhibits have this address; give one of them another name")
+    }
+    return (site, library, pages)
+  }
+
+  /// The same of an exhibition, for ``markdown()``.
+  func draft() throws -> (site: SiteContext, library: TemplateLibrary, pages: [SitePage]) {
+    let shown = try request.map {
+      try Collection(catalogue: Catalogue(exhibition: $0.exhibition, store: $0.store))
+    }
+    return try draft(shown ?? collection ?? Collection(), Cancellation())
   }
 
   // MARK: What the next build compares

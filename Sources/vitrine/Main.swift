@@ -46,6 +46,6 @@ struct Vitrine: ParsableCommand {
       InspectCommand.self,
       ClassifyCommand.self,
       SpectrumCommand.self,
-      SettingsCommand.self, NewCommand.self, ServeCommand.self, CollectCommand.self, StudyCommand.self,
+      SettingsCommand.self, TemplatesCommand.self, NewCommand.self, CheckCommand.self, ServeCommand.self, CollectCommand.self, StudyCommand.self,
     ])
 }

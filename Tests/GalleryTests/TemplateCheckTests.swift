@@ -86,7 +86,8 @@ struct TemplateCheckTests {
       var inner: [Inner]
     }
     struct Inner: PageModel { var note: String? }
-    #expect(Inner(note: nil).child(named: "note") is NSNull)
-    #expect(Outer(note: "a", inner: []).child(named: "note") as? String == "a")
+    #expect(ModelNode(Inner(note: nil)).child(named: "note") is NSNull)
+    let text = ModelNode(Outer(note: "a", inner: [])).child(named: "note") as? ModelNode.Text
+    #expect(text?.renderText == "a")
   }
 }

@@ -6,8 +6,12 @@ public enum Slug {
   /// The lower-case name without accents, in which everything but letters a–z and digits is a hyphen:
   /// `Great White Shark` → `great-white-shark`. A name without any such letter gets a digest instead.
   public static func make(_ name: String) -> String {
-    let plain = name.folding(
-      options: [.diacriticInsensitive, .caseInsensitive, .widthInsensitive], locale: nil)
+    // Most names need no Unicode, which takes long.
+    let isASCII = name.utf8.allSatisfy { $0 < 0x80 }
+    let plain =
+      isASCII
+      ? name
+      : name.folding(options: [.diacriticInsensitive, .caseInsensitive, .widthInsensitive], locale: nil)
     var slug = ""
     for scalar in plain.lowercased().unicodeScalars {
       let isPlain = ("a"..."z").contains(scalar) || ("0"..."9").contains(scalar)

@@ -30,7 +30,10 @@ public struct Catalogue: Sendable {
     self.plan = plan
     self.store = store
     var states: [String: Store.State] = [:]
-    for job in plan.jobs { states[job.identity] = store.state(of: job.identity, scrutiny: scrutiny) }
+    let identities = plan.jobs.map(\.identity)
+    for (identity, state) in zip(identities, store.states(of: identities, scrutiny: scrutiny)) {
+      states[identity] = state
+    }
     self.states = states
     var judges: [String: [String: String]] = [:]
     for (key, identity) in plan.identities {

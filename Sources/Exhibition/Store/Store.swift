@@ -1,3 +1,4 @@
+import Dispatch
 public import Foundation
 import Support
 
@@ -65,6 +66,19 @@ public struct Store: Sendable {
     }
     if record.failure != nil { return .failed(record) }
     return record.payload == nil ? .damaged("its record says nothing") : .done(record)
+  }
+
+  /// Looks many jobs up, on all cores.
+  func states(of identities: [String], scrutiny: Scrutiny) -> [State] {
+    var states = [State](repeating: .missing, count: identities.count)
+    states.withUnsafeMutableBufferPointer { states in
+      // Each call writes a place of its own.
+      nonisolated(unsafe) let states = states
+      DispatchQueue.concurrentPerform(iterations: identities.count) { index in
+        states[index] = state(of: identities[index], scrutiny: scrutiny)
+      }
+    }
+    return states
   }
 
   /// The record of a finished job whose files are all there; `nil` otherwise.

@@ -6,23 +6,33 @@ struct LinkCheck {
   let files: Set<String>
   let anchors: [Address: Set<String>]
 
-  func faults(in elements: [HTMLElement]) -> [String] {
-    var faults: [String] = []
-    for element in elements where !element.isEnd {
-      for (key, value) in references(of: element) {
-        if let fault = fault(element.name, key, value) { faults.append(fault) }
-      }
-    }
-    return faults
+  /// An attribute that names another file.
+  struct Reference {
+    let element: String
+    let key: String
+    let value: String
+    let line: Int
   }
 
-  /// The attributes of an element that name another file.
-  private func references(of element: HTMLElement) -> [(String, String)] {
-    // The page's own address, which no browser asks for.
-    if element.name == "link", element.attributes["rel"] == "canonical" { return [] }
-    var found: [(String, String)] = []
-    for key in ["href", "src", "action", "poster", "data-full", "data-cutout"] {
-      if let value = element.attributes[key] { found.append((key, value)) }
+  func faults(in references: [Reference]) -> [PageFault] {
+    references.compactMap { reference in
+      fault(reference.element, reference.key, reference.value).map {
+        PageFault(line: reference.line, message: $0)
+      }
+    }
+  }
+
+  private static let keys: Set<String> = ["href", "src", "action", "poster", "data-full", "data-cutout"]
+
+  /// The attributes of a page that name another file.
+  static func references(in elements: [HTMLElement]) -> [Reference] {
+    var found: [Reference] = []
+    for element in elements where !element.isEnd {
+      // The page's own address, which no browser asks for.
+      if element.name == "link", element.attributes["rel"] == "canonical" { continue }
+      for (key, value) in element.attributes.list where keys.contains(key) {
+        found.append(Reference(element: element.name, key: key, value: value, line: element.line))
+      }
     }
     return found
   }
@@ -40,31 +50,13 @@ struct LinkCheck {
     guard !lower.contains(":") || lower.hasPrefix("#") else {
       return "<\(element) \(key)=\"\(value)\"> has no safe scheme"
     }
-    let parts = value.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
-    let path = String(parts.first ?? "").removingPercentEncoding ?? ""
-    guard let target = path.isEmpty ? address.path : resolve(path) else {
-      return "the link \(value) leads out of the site"
-    }
+    guard let target = address.resolve(value) else { return "the link \(value) leads out of the site" }
     guard files.contains(target) else { return "the link \(value) leads to \(target), which doesn't exist" }
-    // The compare page reads what stands behind # itself.
-    guard parts.count == 2, target != "compare/index.html", let known = anchors[Address(target)] else {
-      return nil
-    }
-    return known.contains(String(parts[1])) ? nil : "the link \(value) leads to an anchor that doesn't exist"
-  }
-
-  /// The path from the site's root; `nil` above it.
-  private func resolve(_ path: String) -> String? {
-    guard !path.hasPrefix("/") else { return nil }
-    var parts = address.path.split(separator: "/").dropLast().map(String.init)
-    for part in path.split(separator: "/", omittingEmptySubsequences: true) {
-      switch part {
-      case ".": break
-      case "..":
-        guard parts.popLast() != nil else { return nil }
-      default: parts.append(String(part))
-      }
-    }
-    return parts.joined(separator: "/")
+    // Compare pages read what stands behind # themselves.
+    guard let hash = value.firstIndex(of: "#"), !target.hasPrefix("compare/"),
+      let known = anchors[Address(target)]
+    else { return nil }
+    let anchor = String(value[value.index(after: hash)...]).removingPercentEncoding ?? ""
+    return known.contains(anchor) ? nil : "the link \(value) leads to an anchor that doesn't exist"
   }
 }

@@ -2,13 +2,13 @@ import Foundation
 
 /// Every picture has a text (an empty one if words stand beside it), a width and a height.
 enum PictureCheck {
-  static func faults(in elements: [HTMLElement]) -> [String] {
-    var faults: [String] = []
+  static func faults(in elements: [HTMLElement]) -> [PageFault] {
+    var faults: [PageFault] = []
     for element in elements where !element.isEnd && element.name == "img" {
       let source = element.attributes["src"] ?? "without source"
-      if element.attributes["alt"] == nil { faults.append("the picture \(source) has no alt text") }
+      if element.attributes["alt"] == nil { faults.append(.init(element, "the picture \(source) has no alt text")) }
       for key in ["width", "height"] where Int(element.attributes[key] ?? "") == nil {
-        faults.append("the picture \(source) has no \(key)")
+        faults.append(.init(element, "the picture \(source) has no \(key)"))
       }
     }
     return faults
@@ -17,8 +17,8 @@ enum PictureCheck {
 
 /// One first-level heading, and no level left out on the way down; no heading without words.
 enum HeadingCheck {
-  static func faults(in elements: [HTMLElement]) -> [String] {
-    var faults: [String] = []
+  static func faults(in elements: [HTMLElement]) -> [PageFault] {
+    var faults: [PageFault] = []
     var level = 0
     var firsts = 0
     var text: String?
@@ -28,24 +28,28 @@ enum HeadingCheck {
         let next = element.name.last?.wholeNumberValue
       else { continue }
       if element.isEnd {
-        if text?.allSatisfy(\.isWhitespace) == true { faults.append("a heading <h\(next)> has no words") }
+        if text?.allSatisfy(\.isWhitespace) == true {
+          faults.append(.init(element, "a heading <h\(next)> has no words"))
+        }
         text = nil
         continue
       }
       text = ""
       if next == 1 { firsts += 1 }
-      if next > level + 1 { faults.append("a heading <h\(next)> follows <h\(level)>") }
+      if next > level + 1 { faults.append(.init(element, "a heading <h\(next)> follows <h\(level)>")) }
       level = next
     }
-    if firsts != 1 { faults.append("the page has \(firsts) headings <h1>; it needs one") }
+    if firsts != 1 {
+      faults.append(PageFault(line: nil, message: "the page has \(firsts) headings <h1>; it needs one"))
+    }
     return faults
   }
 }
 
 /// Every field has a label, every group of radio buttons stands in a fieldset with a legend.
 enum FieldCheck {
-  static func faults(in elements: [HTMLElement]) -> [String] {
-    var faults: [String] = []
+  static func faults(in elements: [HTMLElement]) -> [PageFault] {
+    var faults: [PageFault] = []
     let labelled = Set(
       elements.compactMap { $0.isEnd ? nil : ($0.name == "label" ? $0.attributes["for"] : nil) })
     var inLabel = 0
@@ -55,17 +59,17 @@ enum FieldCheck {
       case ("label", let isEnd): inLabel += isEnd ? -1 : 1
       case ("fieldset", false): fieldsets.append(false)
       case ("fieldset", true):
-        if fieldsets.popLast() == false { faults.append("a fieldset has no legend") }
+        if fieldsets.popLast() == false { faults.append(.init(element, "a fieldset has no legend")) }
       case ("legend", false): if !fieldsets.isEmpty { fieldsets[fieldsets.count - 1] = true }
       case ("input", false), ("select", false), ("textarea", false):
         let id = element.attributes["id"] ?? ""
         let type = element.attributes["type"] ?? "text"
         if type == "hidden" { break }
         if inLabel == 0, !labelled.contains(id), element.attributes["aria-label"] == nil {
-          faults.append("the field \"\(id)\" has no label")
+          faults.append(.init(element, "the field \"\(id)\" has no label"))
         }
         if type == "radio", fieldsets.isEmpty {
-          faults.append("the radio button \"\(id)\" stands in no fieldset")
+          faults.append(.init(element, "the radio button \"\(id)\" stands in no fieldset"))
         }
       default: break
       }
@@ -76,21 +80,21 @@ enum FieldCheck {
 
 /// Nothing that the page's own policy forbids, and no name given twice.
 enum PolicyCheck {
-  static func faults(in elements: [HTMLElement]) -> [String] {
-    var faults: [String] = []
+  static func faults(in elements: [HTMLElement]) -> [PageFault] {
+    var faults: [PageFault] = []
     var ids: Set<String> = []
     for element in elements where !element.isEnd {
-      for (key, value) in element.attributes.sorted(by: { $0.key < $1.key }) {
-        if key == "style" { faults.append("<\(element.name)> has an inline style") }
-        if key.hasPrefix("on") { faults.append("<\(element.name)> has an inline handler \(key)") }
-        if key == "id", !ids.insert(value).inserted { faults.append("the name \"\(value)\" is given twice") }
+      func add(_ message: String) { faults.append(.init(element, message)) }
+      for (key, value) in element.attributes.list {
+        if key == "style" { add("<\(element.name)> has an inline style") }
+        if key.hasPrefix("on") { add("<\(element.name)> has an inline handler \(key)") }
+        if key == "id", !ids.insert(value).inserted { add("the name \"\(value)\" is given twice") }
       }
-      if element.name == "style" { faults.append("the page has an inline style sheet") }
-      if element.name == "script", element.attributes["src"] == nil {
-        faults.append("the page has an inline script")
-      }
-      if element.name == "iframe" || element.name == "object" {
-        faults.append("the page embeds an <\(element.name)>")
+      switch element.name {
+      case "style": add("the page has an inline style sheet")
+      case "script" where element.attributes["src"] == nil: add("the page has an inline script")
+      case "iframe", "object", "embed": add("the page embeds an <\(element.name)>")
+      default: break
       }
     }
     return faults

@@ -75,7 +75,7 @@ enum AttackComparisonPage: PageKind {
       $0.finding.value.flatMap { $0.picture($0.attack.adversarial) }
     }
     let compared = [first.flatMap { $0.picture($0.attack.clean) }].compactMap { $0 } + pictures.prefix(3)
-    let names = compared.map(site.media.name).joined(separator: ",")
+    let names = compared.map(site.media.name)
     return Model(
       title: exhibit.title, source: exhibit.sourceLabel, target: exhibit.targetLabel, aim: exhibit.aim,
       model: owner,
@@ -98,7 +98,7 @@ enum AttackComparisonPage: PageKind {
       },
       others: others.map { LinkModel(url: page.link(to: site.address(of: $0)), text: $0.title) },
       hasOthers: !others.isEmpty,
-      compareURL: compared.count > 1 ? page.link(to: .folder("compare")) + "#" + names : nil)
+      compareURL: compared.count > 1 ? site.compareURL(names, on: page) : nil)
   }
 
   private static func made(

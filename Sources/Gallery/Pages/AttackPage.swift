@@ -108,7 +108,7 @@ enum AttackPage: PageKind {
       site.picture(stored, alt: alt, on: page, isFirst: true)
     }
     let frames = frames(made, on: page, in: site)
-    let compare = [clean, changed, difference].map(site.media.name).joined(separator: ",")
+    let compare = [clean, changed, difference].map(site.media.name)
     return Model.Made(
       success: attack.success, says: attack.after.first?.label ?? "nothing",
       certainty: Format.percent(attack.after.first?.probability ?? 0),
@@ -134,7 +134,7 @@ enum AttackPage: PageKind {
           target: Format.percent($0.targetProbability))
       },
       recipe: RecipeModel(record: made.record),
-      compareURL: page.link(to: .folder("compare")) + "#" + compare)
+      compareURL: site.compareURL(compare, on: page))
   }
 
   /// How a difference is shown: `amplified 15 times`, or `not amplified`.

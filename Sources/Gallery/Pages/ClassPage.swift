@@ -102,8 +102,7 @@ enum ClassPage: PageKind {
 
   /// The compare page with the first four pictures chosen.
   static func compareURL(_ works: [Work], on page: Address, in site: SiteContext) -> String {
-    let names = works.compactMap { $0.made.map(site.media.name) }
-    return page.link(to: .folder("compare")) + "#" + names.prefix(4).joined(separator: ",")
+    site.compareURL(works.compactMap { $0.made.map(site.media.name) }, on: page)
   }
 
   /// Circuits, concepts and attacks that are about this class.

@@ -29,7 +29,7 @@ enum IndexPage: PageKind {
     let facts = site.collection.site
     let introduction = site.collection.pages.first { $0.slug == "index" }
     let highlights = highlights(in: site)
-    let gaps = site.collection.works.count { $0.result.gap != nil }
+    let gaps = site.works.count { $0.result.gap != nil }
     let model = Model(
       title: introduction?.title ?? facts.title, summary: facts.summary.isEmpty ? nil : facts.summary,
       introduction: introduction.map { HTML(Markdown.html(authored: $0.text)) },

@@ -79,7 +79,7 @@ enum Layout {
         url: here.link(to: address), text: title,
         isCurrent: address == here || page.crumbs.contains { $0.address == address })
     }
-    let sections = OverviewPage.sections(in: site).filter { !$0.cards(here).isEmpty }
+    let sections = OverviewPage.sections(in: site).filter { $0.count > 0 }
     let tools = [link("Compare", .folder("compare")), link("Search", .folder("search"))]
     let texts = site.collection.pages.filter { $0.slug != "index" }
       .map { link($0.title, .folder("pages", $0.slug)) }
@@ -111,12 +111,12 @@ enum Layout {
         siteTitle: facts.title, description: page.description, kind: page.kind, root: here.root,
         styles: styles(of: page.kind).map(file), scripts: scripts(of: page.kind).map(file),
         isBare: isBare, origins: origins,
-        body: page.body,
+        body: try page.body.html(),
         menu: all.filter { !behind.contains($0.text) } + tools,
         more: all.filter { behind.contains($0.text) } + evaluation + studies + texts, crumbs: crumbs,
         hasCrumbs: !crumbs.isEmpty, canonical: facts.base.map { $0 + here.path },
         preview: preview(of: page, in: site),
-        feed: facts.base != nil && site.collection.works.contains { $0.result.value != nil }
+        feed: facts.base != nil && site.works.contains { $0.result.value != nil }
           ? here.root + "feed.xml" : nil,
         hasCitation: CitationFile(facts) != nil, footer: facts.footer,
         authors: facts.authors.isEmpty ? nil : facts.authors.joined(separator: ", "), licence: facts.licence,

@@ -12,41 +12,52 @@ enum MethodPage: PageKind {
     var settings: [FactModel]
     var hasSettings: Bool
     var works: [WorkModel]
+    /// Whether this is a further page of a long list, which has only pictures.
+    var isContinued: Bool
+    var pages: [LinkModel]
+    var hasPages: Bool
+    var nextPage: LinkModel?
     var previous: LinkModel?
     var next: LinkModel?
   }
 
   static func pages(in site: SiteContext, templates: TemplateLibrary) throws -> [SitePage] {
     let methods = site.collection.methods
-    return try methods.indices.map { index in
+    return try methods.indices.flatMap { index in
       let method = methods[index]
-      let page = site.address(of: method)
-      let link = { (other: MethodExhibit) in
-        LinkModel(url: page.link(to: site.address(of: other)), text: other.title)
-      }
       let works = WorkPage.sets(in: site).flatMap { set in
         set.works.filter { $0.method == method.name }.map { (work: $0, home: set.home) }
       }
+      let paging = Paging(works.count, home: site.address(of: method))
       let settings = works.lazy.compactMap { $0.work.result.value?.record.recipe.settings }.first ?? [:]
-      let model = Model(
-        title: method.title, summary: HTML(Markdown.html(authored: method.summary)),
-        citation: method.citation,
-        bibtex: Markup.lines(method.bibtex),
-        link: method.link.flatMap { $0.hasPrefix("https://") ? $0 : nil },
-        needsReferences: method.needsReferences,
-        settings: settings.keys.sorted().map { FactModel(name: $0, value: settings[$0]?.description ?? "") },
-        hasSettings: !settings.isEmpty,
-        works: works.enumerated().map {
-          var work = site.work($1.work, on: page, home: $1.home, isFirst: $0 < 4)
-          work.title = "\(site.name(of: $1.work.target)), \(work.model)"
-          return work
-        },
-        previous: index > 0 ? link(methods[index - 1]) : nil,
-        next: index + 1 < methods.count ? link(methods[index + 1]) : nil)
-      return SitePage(
-        address: page, title: method.title, kind: "method",
-        description: "What \(method.title) does, its settings, its source and all its pictures here.",
-        body: try templates.page(template, model), crumbs: [("Methods", Address.folder("methods"))])
+      return try paging.ranges.enumerated().map { number, range in
+        let page = paging.address(number)
+        let link = { (other: MethodExhibit) in
+          LinkModel(url: page.link(to: site.address(of: other)), text: other.title)
+        }
+        let pages = paging.links(on: number) { site.name(of: works[$0].work.target) }
+        let model = Model(
+          title: method.title, summary: HTML(Markdown.html(authored: method.summary)),
+          citation: method.citation,
+          bibtex: Markup.lines(method.bibtex),
+          link: method.link.flatMap { $0.hasPrefix("https://") ? $0 : nil },
+          needsReferences: method.needsReferences,
+          settings: settings.keys.sorted().map { FactModel(name: $0, value: settings[$0]?.description ?? "") },
+          hasSettings: !settings.isEmpty,
+          works: works[range].enumerated().map {
+            var work = site.work($1.work, on: page, home: $1.home, isFirst: $0 < 4)
+            work.title = "\(site.name(of: $1.work.target)), \(work.model)"
+            return work
+          },
+          isContinued: number > 0, pages: pages, hasPages: !pages.isEmpty, nextPage: paging.next(after: number, in: pages),
+          previous: index > 0 ? link(methods[index - 1]) : nil,
+          next: index + 1 < methods.count ? link(methods[index + 1]) : nil)
+        return SitePage(
+          address: page, title: paging.title(number, of: method.title), kind: "method",
+          description: "What \(method.title) does, its settings, its source and all its pictures here.",
+          body: try templates.page(template, model),
+          crumbs: [("Methods", Address.folder("methods"))] + (number == 0 ? [] : [(method.title, paging.home)]))
+      }
     }
   }
 }

@@ -16,6 +16,8 @@ enum ModelPage: PageKind {
     var hasUnits: Bool
     var works: [WorkModel]
     var hasWorks: Bool
+    /// The list of all classes, if not all have a picture here.
+    var moreURL: String?
     var previous: LinkModel?
     var next: LinkModel?
 
@@ -45,7 +47,8 @@ enum ModelPage: PageKind {
         accuracyGap: exhibit.accuracy.gap,
         classes: classes(of: exhibit, on: page, in: site), hasAccuracy: exhibit.accuracy.value != nil,
         units: units.map { LinkModel(url: page.link(to: site.address(of: $0)), text: site.heading(of: $0)) },
-        hasUnits: !units.isEmpty, works: works, hasWorks: !works.isEmpty,
+        hasUnits: !units.isEmpty, works: Array(works.prefix(Paging.usual)), hasWorks: !works.isEmpty,
+        moreURL: works.count > Paging.usual ? page.link(to: .folder("classes")) : nil,
         previous: index > 0 ? link(models[index - 1]) : nil,
         next: index + 1 < models.count ? link(models[index + 1]) : nil)
       return SitePage(
@@ -75,10 +78,13 @@ enum ModelPage: PageKind {
   private static func classes(of exhibit: ModelExhibit, on page: Address, in site: SiteContext) -> [Model
     .ClassRow]
   {
-    let results = exhibit.accuracy.value?.classes ?? []
+    let results = Dictionary(
+      (exhibit.accuracy.value?.classes ?? []).map { ($0.classIndex, $0) }, uniquingKeysWith: { first, _ in first })
+    let homes = Dictionary(
+      site.collection.classes.map { ($0.label, $0) }, uniquingKeysWith: { first, _ in first })
     return exhibit.labels.enumerated().map { index, label in
-      let result = results.first { $0.classIndex == index }.flatMap { $0.count > 0 ? $0 : nil }
-      let home = site.collection.classes.first { $0.label == label }
+      let result = results[index].flatMap { $0.count > 0 ? $0 : nil }
+      let home = homes[label]
       return Model.ClassRow(
         label: label, url: home.map { page.link(to: site.address(of: $0)) },
         result: result.map { "\($0.correct) of \($0.count)" },

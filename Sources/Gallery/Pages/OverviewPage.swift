@@ -7,6 +7,11 @@ enum OverviewPage: PageKind {
     var introduction: String
     var cards: [CardModel]
     var isEmpty: Bool
+    /// The pages of a long list.
+    var pages: [LinkModel]
+    var hasPages: Bool
+    var nextPage: LinkModel?
+    var searchURL: String
   }
 
   /// A kind of exhibit with its cards as seen from a page.
@@ -14,56 +19,76 @@ enum OverviewPage: PageKind {
     let title: String
     let introduction: String
     let address: Address
+    /// How many exhibits of the kind there are.
+    let count: Int
     let cards: (Address) -> [CardModel]
   }
 
   static func pages(in site: SiteContext, templates: TemplateLibrary) throws -> [SitePage] {
-    try sections(in: site).map { section in
-      let cards = section.cards(section.address)
-      let model = Model(
-        title: section.title, introduction: section.introduction, cards: cards, isEmpty: cards.isEmpty)
-      return SitePage(
-        address: section.address, title: section.title, kind: "overview", description: section.introduction,
-        body: try templates.page(template, model))
+    try sections(in: site).flatMap { section in
+      let paging = Paging(section.count, home: section.address)
+      return try paging.ranges.enumerated().map { index, range in
+        let page = paging.address(index)
+        let cards = section.cards(page)
+        let links = paging.links(on: index) { cards[$0].title }
+        let model = Model(
+          title: section.title, introduction: section.introduction, cards: Array(cards[range]),
+          isEmpty: cards.isEmpty, pages: links, hasPages: !links.isEmpty, nextPage: paging.next(after: index, in: links),
+          searchURL: page.link(to: .folder("search")))
+        return SitePage(
+          address: page, title: paging.title(index, of: section.title), kind: "overview",
+          description: section.introduction, body: try templates.page(template, model),
+          crumbs: index == 0 ? [] : [(section.title, section.address)])
+      }
     }
   }
 
   static func sections(in site: SiteContext) -> [Section] {
-    [
+    let all = site.collection
+    return [
       Section(
         title: "Classes", introduction: "What each network looks for in a class, by each method.",
-        address: .folder("classes"), cards: { classes(in: site, on: $0) }),
+        address: .folder("classes"), count: all.classes.count,
+        cards: { classes(in: site, on: $0) }),
       Section(
         title: "Neurons",
         introduction: "Units inside the networks: channels, positions, heads, directions and sums of them.",
-        address: .folder("units"), cards: { units(in: site, on: $0) }),
+        address: .folder("units"), count: all.units.count,
+        cards: { units(in: site, on: $0) }),
       Section(
         title: "Circuits", introduction: "Which channels a network reads a class from.",
-        address: .folder("circuits"), cards: { circuits(in: site, on: $0) }),
+        address: .folder("circuits"), count: all.circuits.count,
+        cards: { circuits(in: site, on: $0) }),
       Section(
         title: "Concepts",
         introduction: "Directions in a layer: those that add up to a class, and given ones.",
-        address: .folder("concepts"), cards: { concepts(in: site, on: $0) }),
+        address: .folder("concepts"), count: all.concepts.count,
+        cards: { concepts(in: site, on: $0) }),
       Section(
         title: "Facets", introduction: "The several things that one class or one neuron stands for.",
-        address: .folder("facets"), cards: { facets(in: site, on: $0) }),
+        address: .folder("facets"), count: all.facets.count,
+        cards: { facets(in: site, on: $0) }),
       Section(
         title: "Interpolations",
         introduction: "From one target to another, in pictures that belong together.",
-        address: .folder("interpolations"), cards: { interpolations(in: site, on: $0) }),
+        address: .folder("interpolations"), count: all.interpolations.count,
+        cards: { interpolations(in: site, on: $0) }),
       Section(
         title: "Adversarial examples",
         introduction: "Pictures changed a little until a network takes them for something else.",
-        address: .folder("adversarial"), cards: { attacks(in: site, on: $0) }),
+        address: .folder("adversarial"), count: all.attacks.count + all.attackTables.count,
+        cards: { attacks(in: site, on: $0) }),
       Section(
         title: "Ablations",
         introduction: "One method with one thing changed at a time: what matters, and what doesn't.",
-        address: .folder("ablations"), cards: { ablations(in: site, on: $0) }),
+        address: .folder("ablations"), count: all.ablations.count,
+        cards: { ablations(in: site, on: $0) }),
       Section(
         title: "Methods", introduction: "How the pictures are made, each with its source.",
-        address: .folder("methods"), cards: { methods(in: site, on: $0) }),
+        address: .folder("methods"), count: all.methods.count,
+        cards: { methods(in: site, on: $0) }),
       Section(
-        title: "Models", introduction: "The networks on display.", address: .folder("models"),
+        title: "Models", introduction: "The networks on display.", address: .folder("models"), count: all.models.count,
         cards: { models(in: site, on: $0) }),
     ]
   }
@@ -162,7 +187,7 @@ enum OverviewPage: PageKind {
 
   private static func methods(in site: SiteContext, on page: Address) -> [CardModel] {
     site.collection.methods.map { method in
-      let works = site.collection.works.filter { $0.method == method.name }
+      let works = site.works.filter { $0.method == method.name }
       return CardModel(
         url: page.link(to: site.address(of: method)), title: method.title,
         note: counted(works.count, "picture"),
@@ -174,7 +199,7 @@ enum OverviewPage: PageKind {
 
   private static func models(in site: SiteContext, on page: Address) -> [CardModel] {
     site.collection.models.map { model in
-      let works = site.collection.works.filter { $0.model == model.name }
+      let works = site.works.filter { $0.model == model.name }
       return CardModel(
         url: page.link(to: site.address(of: model)), title: model.title,
         note: "\(model.architecture), \(Format.count(model.parameterCount)) parameters",

@@ -4,6 +4,8 @@ enum SearchPage: PageKind {
 
   struct Model: PageModel {
     var entries: [Entry]
+    /// Whether pictures are left out, because there are so many.
+    var isWithoutPictures: Bool
 
     struct Entry: PageModel {
       var url: String
@@ -20,7 +22,9 @@ enum SearchPage: PageKind {
         Model.Entry(url: $0.url, title: $0.title, kind: section.title, words: "\($0.words) \(section.title)")
       }
     }
-    for set in WorkPage.sets(in: site) {
+    // A list of many thousand pictures would take a megabyte; each stands on the page of what it shows.
+    let isWithoutPictures = site.works.count > 2000
+    for set in isWithoutPictures ? [] : WorkPage.sets(in: site) {
       for work in set.works {
         let model = site.collection.model(work.model)?.title ?? work.model
         let title = "\(site.title(of: work)), \(model), seed \(work.seed)"
@@ -33,7 +37,7 @@ enum SearchPage: PageKind {
     return [
       SitePage(
         address: page, title: "Search", kind: "search", description: "Find a class, a neuron, a picture.",
-        body: try templates.page(template, Model(entries: entries)))
+        body: try templates.page(template, Model(entries: entries, isWithoutPictures: isWithoutPictures)))
     ]
   }
 }

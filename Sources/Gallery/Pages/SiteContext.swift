@@ -7,10 +7,15 @@ import Support
 final class SiteContext {
   let collection: Collection
   let media: Media
+  /// Every synthetic picture, see ``Collection/works``.
+  let works: [Work]
+  /// Where pictures are compared.
+  private(set) lazy var compareDesk = ComparePage.Desk(self)
 
   init(collection: Collection, media: Media) {
     self.collection = collection
     self.media = media
+    works = collection.works
   }
 
   // MARK: Addresses
@@ -64,6 +69,13 @@ final class SiteContext {
     let (width, height) = size.fit(width: stored.width, height: stored.height)
     return PictureModel(
       src: page.link(to: file), width: width, height: height, alt: alt, loading: isFirst ? "eager" : "lazy")
+  }
+
+  /// The compare page with the first four of these pictures chosen, as far as one page offers them.
+  func compareURL(_ names: [String], on page: Address) -> String {
+    let place = names.lazy.compactMap { self.compareDesk.places[$0] }.first ?? .folder("compare")
+    let chosen = names.filter { compareDesk.places[$0] == place }.prefix(4)
+    return page.link(to: place) + "#" + chosen.joined(separator: ",")
   }
 
   func naturals(

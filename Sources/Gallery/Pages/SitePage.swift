@@ -6,7 +6,7 @@ struct SitePage {
   let kind: String
   /// One sentence for search engines and previews.
   let description: String
-  let body: HTML
+  let body: PageBody
   /// The way from the index to here, without both ends.
   var crumbs: [(title: String, address: Address)] = []
   /// The picture that previews of the page show.

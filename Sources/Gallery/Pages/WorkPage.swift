@@ -118,7 +118,10 @@ enum WorkPage: PageKind {
     let frames = frames(made, on: page, in: site)
     let trace = visualization.trace
     return Model.Made(
-      picture: site.picture(stored, alt: site.alternative(for: work), on: page, isFirst: true),
+      picture: site.picture(
+        stored, alt: site.alternative(for: work), on: page,
+        // Not to load a megabyte before anything is seen; downloads have the file itself.
+        size: (made.record.files[visualization.picture]?.bytes ?? 0) > 500_000 ? .stage : .full, isFirst: true),
       transparency: visualization.transparency.flatMap { made.picture($0) }
         .map { page.link(to: site.media.cutoutAddress(of: stored, map: $0)) },
       label: label(made, work, in: site), frames: frames,

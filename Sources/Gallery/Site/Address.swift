@@ -1,3 +1,5 @@
+import Foundation
+
 /// The place of a page or file in the site, from the site's root: `classes/zebra/index.html`.
 struct Address: Hashable, Sendable, Comparable {
   let path: String
@@ -22,6 +24,24 @@ struct Address: Hashable, Sendable, Comparable {
     let common = zip(here, there.dropLast()).prefix { $0 == $1 }.count
     return String(repeating: "../", count: here.count - common)
       + there.dropFirst(common).joined(separator: "/")
+  }
+
+  /// The path from the site's root that a relative link on this page leads to, without what stands behind `#`; `nil` above
+  /// the root, or if it isn't relative.
+  func resolve(_ link: String) -> String? {
+    let link = link.prefix { $0 != "#" }
+    guard !link.hasPrefix("/") else { return nil }
+    guard !link.isEmpty else { return path }
+    var parts = path.split(separator: "/").dropLast()
+    for part in link.split(separator: "/") {
+      switch part {
+      case ".": break
+      case "..": guard parts.popLast() != nil else { return nil }
+      default: parts.append(part)
+      }
+    }
+    let joined = parts.joined(separator: "/")
+    return joined.utf8.contains(UInt8(ascii: "%")) ? joined.removingPercentEncoding : joined
   }
 
   static func < (a: Address, b: Address) -> Bool { a.path < b.path }

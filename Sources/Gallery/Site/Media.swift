@@ -2,6 +2,7 @@ import Exhibition
 import Foundation
 import Imaging
 import Support
+import Synchronization
 
 /// The pictures and records that a site's pages ask for, under names that are the digest of their bytes:
 /// unchanged files keep their address for ever, and two pages share one file.
@@ -12,6 +13,8 @@ final class Media {
     case full
     /// At most 320 pixels a side, for grids.
     case card
+    /// At most 640 pixels a side, for large files at the head of a page.
+    case stage
     /// At most 128 pixels a side, for natural pictures of which no more may be shown.
     case thumbnail
 
@@ -19,6 +22,7 @@ final class Media {
       switch self {
       case .full: nil
       case .card: 320
+      case .stage: 640
       case .thumbnail: 128
       }
     }
@@ -55,8 +59,11 @@ final class Media {
   /// Files of a site that shows so much of natural pictures.
   init(publication: Exhibition.Publication = .full) { self.publication = publication }
 
+  /// Pages are rendered at once.
+  private let noted = Mutex<[Address: Item]>([:])
+
   /// All files asked for so far, by address.
-  private(set) var items: [Address: Item] = [:]
+  var items: [Address: Item] { noted.withLock { $0 } }
 
   /// The name that a picture goes by in addresses: the first 20 digits of its digest.
   func name(of stored: StoredPicture) -> String { String(stored.sha256.prefix(20)) }
@@ -97,7 +104,7 @@ final class Media {
 
   private func note(_ item: Item, at path: String) -> Address {
     let address = Address(path)
-    items[address] = item
+    noted.withLock { $0[address] = item }
     return address
   }
 

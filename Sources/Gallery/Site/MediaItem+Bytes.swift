@@ -3,18 +3,22 @@ import Imaging
 import Support
 
 extension Media.Item {
-  /// The bytes of the file. Throws if the store's file is missing or isn't the one that its record describes.
-  func bytes() throws -> Data {
+  /// The bytes of the file, from the cache if it has them. Throws if the store's file is missing or isn't the one that its
+  /// record describes.
+  func bytes(cache: PictureCache?) throws -> Data {
     switch self {
     case .whole(let stored): return try Self.read(stored)
     case .blinded(let stored): return try Image.decode(try Self.read(stored)).plainPNGData()
     case .reduced(let stored, let size):
-      _ = try Self.read(stored)
       let (width, height) = size.fit(width: stored.width, height: stored.height)
-      let image = try Image.read(stored.path)
-      return try image.resized(width: width, height: height, filter: .bicubic, antialias: true)
-        .jpegData(quality: 88)
-    case .cutout(let stored, let map): return try Self.cutout(stored, map)
+      return try PictureCache.data(in: cache, of: "reduced 1 \(stored.sha256) \(width) \(height)") {
+        try Image.decode(try Self.read(stored))
+          .resized(width: width, height: height, filter: .bicubic, antialias: true).jpegData(quality: 88)
+      }
+    case .cutout(let stored, let map):
+      return try PictureCache.data(in: cache, of: "cutout 1 \(stored.sha256) \(map.sha256)") {
+        try Self.cutout(stored, map)
+      }
     case .record(let record): return try record.json()
     }
   }

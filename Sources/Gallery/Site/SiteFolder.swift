@@ -33,65 +33,72 @@ struct SiteFolder {
   enum Content {
     case data(Data)
     case named(make: () throws -> Data)
+
+    func data() throws -> Data {
+      switch self {
+      case .data(let data): data
+      case .named(let make): try make()
+      }
+    }
   }
 
   /// Publishes the files, by their path below the folder. Files that other programs put there stay. `trusted` notes
-  /// how an earlier build left its files. `check` is called for each file, and may throw to give up: the old site
-  /// then stays as it was.
+  /// how an earlier build left its files. `check` is called for each file, and may throw to give up; so may `inspect`, which
+  /// gets the size of each file of the finished site: the old one then stays as it was.
   func publish(
-    _ files: [String: Content], trusted: FileLedger = FileLedger(), check: () throws -> Void = {}
+    _ files: [String: Content], trusted: FileLedger = FileLedger(), check: () throws -> Void = {},
+    inspect: ((String) -> Int?) throws -> Void = { _ in }
   ) throws -> Outcome {
-    let old = Set(oldFiles())
+    let old = Set(self.files())
     let own = Set(ownFiles())
     let foreign = old.subtracting(own).subtracting(files.keys).subtracting([Self.manifest])
     var outcome = Outcome()
     outcome.removed = own.intersection(old).subtracting(files.keys).count
-    var fresh: [String: Data] = [:]
-    var kept: [String] = Array(foreign)
-    for (name, content) in files.sorted(by: { $0.key < $1.key }) {
+    let sorted = files.sorted { $0.key < $1.key }
+    let isKept = try Parallel.map(sorted.count) { index in
       try check()
-      switch content {
-      case .data(let data):
-        if old.contains(name), holds(data, at: name) { kept.append(name) } else { fresh[name] = data }
-      case .named(let make):
-        if old.contains(name), own.contains(name), trusted.holds(path + "/" + name) {
-          kept.append(name)
-          continue
-        }
-        let data = try make()
-        if old.contains(name), holds(data, at: name) { kept.append(name) } else { fresh[name] = data }
-      }
+      let (name, content) = sorted[index]
+      guard old.contains(name) else { return false }
+      if case .named = content, own.contains(name), trusted.holds(path + "/" + name) { return true }
+      return holds(try content.data(), at: name)
     }
+    let kept = zip(sorted, isKept).filter(\.1).map(\.0.key)
+    var fresh = zip(sorted, isKept).filter { !$0.1 }.map(\.0)
     outcome.written = fresh.count
-    outcome.unchanged = files.count - fresh.count
-    let manifest = Data((files.keys.sorted().joined(separator: "\n") + "\n").utf8)
+    outcome.unchanged = kept.count
+    let manifest = Data((sorted.map(\.key).joined(separator: "\n") + "\n").utf8)
     guard !fresh.isEmpty || !holds(manifest, at: Self.manifest) else { return outcome }
-    fresh[Self.manifest] = manifest
-    try swap(fresh: fresh, kept: kept, check: check)
+    fresh.append((Self.manifest, .data(manifest)))
+    try swap(fresh: fresh, kept: kept + foreign, check: check, inspect: inspect)
     return outcome
   }
 
-  private func swap(fresh: [String: Data], kept: [String], check: () throws -> Void) throws {
+  private func swap(
+    fresh: [(key: String, value: Content)], kept: [String], check: () throws -> Void,
+    inspect: ((String) -> Int?) throws -> Void
+  ) throws {
     let beside = besides + String(getpid())
     let files = FileManager.default
     removeLeftovers()
     try? files.removeItem(atPath: beside)
     do {
-      try AtomicFile.makeFolder(beside)
+      for folder in Set((kept + fresh.map(\.key)).map { ($0 as NSString).deletingLastPathComponent }) {
+        try AtomicFile.makeFolder(beside + "/" + folder)
+      }
       for file in kept {
         try check()
         let target = beside + "/" + file
-        try AtomicFile.makeFolder((target as NSString).deletingLastPathComponent)
         if link(path + "/" + file, target) != 0 {
           try files.copyItem(atPath: path + "/" + file, toPath: target)
         }
       }
-      for (file, data) in fresh {
+      // Files that are made from others are made here, one after the other on each core, so that few are in memory.
+      _ = try Parallel.map(fresh.count) { index in
         try check()
-        let target = beside + "/" + file
-        try AtomicFile.makeFolder((target as NSString).deletingLastPathComponent)
-        try write(data, to: target, as: file)
+        let (file, content) = fresh[index]
+        try write(try content.data(), to: beside + "/" + file, as: file)
       }
+      try inspect { FileStatus(path: beside + "/" + $0)?.size }
       try exchange(beside)
     } catch {
       try? files.removeItem(atPath: beside)
@@ -125,7 +132,7 @@ struct SiteFolder {
   }
 
   /// All files below the folder.
-  private func oldFiles() -> [String] {
+  func files() -> [String] {
     guard let names = FileManager.default.enumerator(atPath: path) else { return [] }
     var files: [String] = []
     while let name = names.nextObject() as? String {

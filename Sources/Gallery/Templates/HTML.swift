@@ -22,8 +22,8 @@ struct HTML: Sendable, Equatable, Decodable, MustacheCustomRenderable {
   var renderText: String { Self.head + Data(markup.utf8).base64EncodedString() + Self.tail }
   var isNull: Bool { false }
 
-  /// Replaces each seal in a rendered page by the HTML inside, which may hold further seals.
-  static func open(_ page: String) -> String {
+  /// Replaces each seal in a rendered page by the HTML inside, which may hold further seals, after `change`.
+  static func open(_ page: String, change: (String) -> String = { $0 }) -> String {
     let bytes = Array(page.utf8)
     let head = Array(Self.head.utf8)
     var result: [UInt8] = []
@@ -38,7 +38,7 @@ struct HTML: Sendable, Equatable, Decodable, MustacheCustomRenderable {
         continue
       }
       let sealed = Data(base64Encoded: Data(bytes[(index + head.count)..<end])) ?? Data()
-      result += Array(open(String(decoding: sealed, as: UTF8.self)).utf8)
+      result += Array(change(open(String(decoding: sealed, as: UTF8.self), change: change)).utf8)
       index = end + tail.utf8.count
     }
     return String(decoding: result, as: UTF8.self)

@@ -20,6 +20,13 @@ struct TemplateLibrary: Sendable {
   /// The static files of `assets/`, by name.
   let assets: [String: Data]
 
+  /// The style sheets by their path in the site, as texts.
+  var styles: [String: String] {
+    let sheets = assets.filter { $0.key.hasSuffix(".css") }
+    return Dictionary(
+      sheets.map { ("assets/" + $0, String(decoding: $1, as: UTF8.self)) }, uniquingKeysWith: { first, _ in first })
+  }
+
   /// Reads `layout.html`, `pages/*.md`, `partials/*.html` and `assets/*` of each folder; later folders win
   /// file by file.
   init(folders: [String]) throws {
@@ -87,10 +94,10 @@ struct TemplateLibrary: Sendable {
     try check.check(try source(name), against: try Shape.of(type))
   }
 
-  /// Fills a page's template and turns its Markdown into HTML.
-  func page(_ name: String, _ model: some PageModel) throws -> HTML {
-    let text = try fill(name, model)
-    return HTML(TextEscape.tidy(Markdown.html(template: text)))
+  /// A page's template with its model. Throws if there is no such template.
+  func page(_ name: String, _ model: some PageModel) throws -> PageBody {
+    _ = try source(name)
+    return PageBody { try fill(name, model) }
   }
 
   /// Fills a template that is HTML already, and opens all seals.
@@ -100,7 +107,7 @@ struct TemplateLibrary: Sendable {
 
   private func fill(_ name: String, _ model: some PageModel) throws -> String {
     try beforeEach()
-    guard let text = library.render(model, withTemplate: name) else { throw missing(name) }
+    guard let text = library.render(ModelNode(model), withTemplate: name) else { throw missing(name) }
     return text
   }
 

@@ -10,21 +10,23 @@ struct TextEscape: MustacheContentType {
   static let name = "MARKDOWN"
 
   func escapeText(_ text: String) -> String {
-    var result = ""
+    var result: [UInt8] = []
     result.reserveCapacity(text.utf8.count * 2)
     for scalar in text.unicodeScalars {
       switch scalar {
       case "\n", "\r", "\t", " ", "\u{2028}", "\u{2029}", "\u{85}":
-        if !result.isEmpty, result.last != " " { result += " " }
-      case _ where Self.isHidden(scalar):
-        result += Self.name(of: scalar)
-      case _ where Self.isPlain(scalar): result.unicodeScalars.append(scalar)
-      default: result += "&#\(scalar.value);"
+        if let last = result.last, last != UInt8(ascii: " ") { result.append(UInt8(ascii: " ")) }
+      case _ where Self.isHidden(scalar): result += Self.name(of: scalar).utf8
+      case _ where Self.isPlain(scalar): result += UTF8.encode(scalar) ?? .init()
+      default: result += Self.references[Int(scalar.value)]
       }
     }
-    if result.last == " " { result.removeLast() }
-    return result
+    if result.last == UInt8(ascii: " ") { result.removeLast() }
+    return String(decoding: result, as: UTF8.self)
   }
+
+  /// The numeric character reference of each ASCII character.
+  private static let references = (0..<0x80).map { Array("&#\($0);".utf8) }
 
   /// The same text with control characters and turns of direction written out; line breaks and tabs stay.
   static func visible(_ text: String) -> String {
