@@ -85,7 +85,7 @@
       if (step === "end") return end.save();
       if (step.id) fill(step, steps[index - 1]);
       show(step.id ? screen("trial") : step.intro ? part(step.intro) : screen(step));
-      const own = steps.filter((other) => other.id && other.part === step.part);
+      const own = steps.filter((other) => other.id && other.part === step.part && other.practice === step.practice);
       if (step.id) place.textContent = word("place", { n: own.indexOf(step) + 1, m: own.length });
       restore(step.id ?? step, !step.practice && step !== "comprehension");
       mark();
