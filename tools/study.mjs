@@ -6,6 +6,7 @@
 //   --saved FILE       where a study without a collector saves its answers
 //   --post PORT        listens there for the file that such a study posts in the end
 //   --restart COMMAND  run in the middle, to restart the collector; the page must get over it
+//   --withdraw         withdraws in the end, from the welcome of the next participant
 //   --no-script        takes part through the plain forms
 //   --axe FILE         axe.min.js; examines each kind of screen at two widths and in both themes; none may be wider than
 //                      320 pixels either
@@ -42,7 +43,7 @@ const faults = [];
 // While the connection is lost on purpose, the browser says so.
 let isLossMeant = false;
 const fault = (where, what) => {
-  if (isLossMeant && /net::ERR|status of (401|50\d)/.test(what)) return;
+  if (isLossMeant && /net::ERR|status of (401|404|50\d)/.test(what)) return;
   faults.push(`${where}: ${what}`);
 };
 const sleep = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
@@ -329,8 +330,34 @@ async function takePart(browser, page) {
   if (!hasCollector) await download(browser, page);
   await reload(page);
   await until(page, "the thanks after a reload", (found) => found.name === "thanks");
+  if (options.includes("--withdraw")) await withdraw(page);
   if (receiver && posted.length !== 1) fault(page.where, `posted ${posted.length} times`);
   for (const name of incidents) fault("the study", `has no trial at which to test: ${name}`);
+}
+
+/** Gives the code back, after another one that nobody has. */
+async function withdraw(page) {
+  const code = await page.run(`return document.querySelector("[data-screen=thanks] [data-withdrawal] dd").textContent`);
+  await tabTo(page, "[data-other] button");
+  await page.loading(() => page.key("Enter"));
+  await until(page, "the welcome of someone else", (found) => found.name === "welcome");
+  page.where = "withdrawing";
+  await tabTo(page, ".withdraw summary");
+  await page.key("Enter");
+  isLossMeant = true;
+  for (const text of ["0000-0000-0000", code.toLowerCase()]) {
+    await tabTo(page, ".withdraw button");
+    // The tabulator chooses all that is there.
+    await tabTo(page, ".withdraw [name=code]", { shift: true });
+    await type(page, text);
+    await page.key("Enter");
+    await sleep(1000);
+    if (text !== code.toLowerCase()) await page.expect("to be told that nobody has the code", `document.querySelector(".withdraw [data-answer]").textContent`);
+    if (text !== code.toLowerCase()) await examine(page, "withdrawing");
+  }
+  isLossMeant = false;
+  await until(page, "to be told that the answers are deleted", (found) => found.name === "withdrawn");
+  await examine(page, "withdrawn");
 }
 
 /** Saves the file as a participant does. */
