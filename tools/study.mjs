@@ -4,16 +4,21 @@
 //
 //   --pressed FILE     what was answered, as JSON Lines: trial_id, question, value, attempt
 //   --saved FILE       where a study without a collector saves its answers
+//   --post PORT        listens there for the file that such a study posts in the end
 //   --restart COMMAND  run in the middle, to restart the collector; the page must get over it
+//   --withdraw         withdraws in the end, from the welcome of the next participant
 //   --no-script        takes part through the plain forms
-//   --axe FILE         axe.min.js; examines each kind of screen at two widths and in both themes
+//   --axe FILE         axe.min.js; examines each kind of screen at two widths and in both themes; none may be wider than
+//                      320 pixels either
 //   --shots FOLDER     screenshots of the same
 //   --seed NUMBER      another seed, other answers
 //
 // On the way it answers a question about the instructions wrongly, reloads the page in the middle of a trial, opens a second
-// tab, loses the connection, and goes back to change an answer. Exits with 1 on faults.
+// tab, loses the connection, and goes back to change an answer. In a study that doesn't let people resume it comes back once and
+// begins anew, or isn't let in. Exits with 1 on faults.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -25,7 +30,7 @@ const take = (name) => {
   return index < 0 ? undefined : options.splice(index, 2)[1];
 };
 const pressedFile = take("--pressed"), savedFile = take("--saved"), restart = take("--restart");
-const axeFile = take("--axe"), shots = take("--shots"), seed = Number(take("--seed") ?? 1);
+const postPort = Number(take("--post") ?? 0), axeFile = take("--axe"), shots = take("--shots"), seed = Number(take("--seed") ?? 1);
 const plain = options.includes("--no-script");
 const given = options.find((option) => !option.startsWith("--"));
 if (!given) { console.error("usage: node tools/study.mjs ADDRESS [options]; see the head of the file"); process.exit(2); }
@@ -38,7 +43,7 @@ const faults = [];
 // While the connection is lost on purpose, the browser says so.
 let isLossMeant = false;
 const fault = (where, what) => {
-  if (isLossMeant && /net::ERR|status of (401|50\d)/.test(what)) return;
+  if (isLossMeant && /net::ERR|status of (401|404|50\d)/.test(what)) return;
   faults.push(`${where}: ${what}`);
 };
 const sleep = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
@@ -53,10 +58,24 @@ const random = (below) => {
 };
 
 const pressed = [];
+// Who begins anew has later attempts than all before.
+let firstAttempt = 1;
 const note = (trial, question, value) => {
-  const attempt = 1 + pressed.filter((other) => other.trial_id === trial && other.question === question).length;
+  const earlier = pressed.filter((other) => other.trial_id === trial && other.question === question);
+  const attempt = Math.max(firstAttempt, ...earlier.map((other) => other.attempt + 1));
   pressed.push({ trial_id: trial, question, value, attempt });
 };
+
+// What the page posted to an address of the researcher's.
+const posted = [];
+const receiver = postPort && createServer((request, response) => {
+  const headers = { "Access-Control-Allow-Origin": "*", "Access-Control-Allow-Headers": "Content-Type" };
+  let body = "";
+  request.setEncoding("utf8").on("data", (text) => { body += text; }).on("end", () => {
+    if (request.method === "POST") posted.push(body);
+    response.writeHead(204, headers).end();
+  });
+}).listen(postPort, "127.0.0.1");
 
 /** What is on the screen, as far as a participant has to know it. */
 const look = (page) => page.run(`
@@ -229,21 +248,26 @@ async function openSecond(browser, page) {
   await page.send("Page.bringToFront");
 }
 
-async function takePart(browser, page) {
-  await page.go(address);
-  let screen = await until(page, "the welcome", (found) => found.name === "welcome");
+/** From the welcome to what follows on it, but not without consent. */
+async function consent(page) {
+  await until(page, "the welcome", (found) => found.name === "welcome");
   await examine(page, "welcome");
-  const { consent, policy, collect } = await page.run(`return { ...document.querySelector("[data-study]").dataset }`);
-  const hasCollector = !isLocal && collect !== undefined;
-  if (!hasCollector) for (const name of ["offline", "restart"]) incidents.delete(name);
-  if (policy !== "resume") incidents.delete("reload");
   await tabTo(page, "[name=consent]");
   await page.key("Enter");
   await page.expect("no way on without consent", `document.querySelector("[data-screen=welcome] [data-say]").textContent.length > 0`);
   await page.key(" ");
   await page.key("Enter");
-  note("consent", "consent", consent);
-  screen = await until(page, "what follows the welcome", (found) => found.name !== "welcome");
+  note("consent", "consent", await page.run(`return document.querySelector("[data-study]").dataset.consent`));
+  return until(page, "what follows the welcome", (found) => found.name !== "welcome");
+}
+
+async function takePart(browser, page) {
+  await page.go(address);
+  let screen = await consent(page);
+  const { policy, collect } = await page.run(`return { ...document.querySelector("[data-study]").dataset }`);
+  const hasCollector = !isLocal && collect !== undefined;
+  if (!hasCollector) for (const name of ["offline", "restart"]) incidents.delete(name);
+  if (policy !== "resume") { incidents.delete("reload"); incidents.add("return"); }
   let checks = 0, trials = 0;
   for (;;) {
     page.where = screen.name;
@@ -271,6 +295,18 @@ async function takePart(browser, page) {
       screen = await until(page, "what follows the check", isOther);
     } else if (screen.name === "trial") {
       if (!screen.isPractice) trials += 1;
+      if (isDue("return", trials > 2)) {
+        await until(page, "all to be saved", (found) => found.kept && !/\d/.test(found.kept));
+        await reload(page);
+        if (policy === "block") {
+          await until(page, "not to be let in again", (found) => found.name === "blocked");
+          await examine(page, "blocked");
+          return;
+        }
+        firstAttempt = 1 + Math.max(...pressed.map((line) => line.attempt));
+        screen = await consent(page);
+        continue;
+      }
       if (isDue("tab", trials > 1)) await openSecond(browser, page);
       if (isDue("restart", trials > 1)) {
         isLossMeant = true;
@@ -294,7 +330,34 @@ async function takePart(browser, page) {
   if (!hasCollector) await download(browser, page);
   await reload(page);
   await until(page, "the thanks after a reload", (found) => found.name === "thanks");
+  if (options.includes("--withdraw")) await withdraw(page);
+  if (receiver && posted.length !== 1) fault(page.where, `posted ${posted.length} times`);
   for (const name of incidents) fault("the study", `has no trial at which to test: ${name}`);
+}
+
+/** Gives the code back, after another one that nobody has. */
+async function withdraw(page) {
+  const code = await page.run(`return document.querySelector("[data-screen=thanks] [data-withdrawal] dd").textContent`);
+  await tabTo(page, "[data-other] button");
+  await page.loading(() => page.key("Enter"));
+  await until(page, "the welcome of someone else", (found) => found.name === "welcome");
+  page.where = "withdrawing";
+  await tabTo(page, ".withdraw summary");
+  await page.key("Enter");
+  isLossMeant = true;
+  for (const text of ["0000-0000-0000", code.toLowerCase()]) {
+    await tabTo(page, ".withdraw button");
+    // The tabulator chooses all that is there.
+    await tabTo(page, ".withdraw [name=code]", { shift: true });
+    await type(page, text);
+    await page.key("Enter");
+    await sleep(1000);
+    if (text !== code.toLowerCase()) await page.expect("to be told that nobody has the code", `document.querySelector(".withdraw [data-answer]").textContent`);
+    if (text !== code.toLowerCase()) await examine(page, "withdrawing");
+  }
+  isLossMeant = false;
+  await until(page, "to be told that the answers are deleted", (found) => found.name === "withdrawn");
+  await examine(page, "withdrawn");
 }
 
 /** Saves the file as a participant does. */
@@ -309,6 +372,7 @@ async function download(browser, page) {
   rmSync(folder, { recursive: true });
   const saved = text ? JSON.parse(text) : fault(page.where, "no file was saved");
   if (saved?.events.length !== pressed.length) fault(page.where, `the file has ${saved?.events.length} answers, not the ${pressed.length} that were given`);
+  if (receiver && posted[0] !== text) fault(page.where, "what was posted isn't what was saved");
   if (savedFile) writeFileSync(savedFile, text);
 }
 
@@ -355,13 +419,16 @@ async function takePartPlainly(page) {
 
 const browser = new Browser();
 try {
-  const page = await Page.open(browser, { fault, asks: (url) => new URL(url).origin === new URL(address).origin });
+  // A collector may be at an address of its own on this machine.
+  const asks = (url) => new URL(url).origin === new URL(address).origin || new URL(url).hostname === "127.0.0.1";
+  const page = await Page.open(browser, { fault, asks });
   await page.size(1280, 800, "light", !plain);
   await (plain ? takePartPlainly(page) : takePart(browser, page));
 } catch (error) {
   fault("the test itself", error.stack);
 } finally {
   await browser.close();
+  if (receiver) receiver.close();
 }
 if (pressedFile) writeFileSync(pressedFile, pressed.map((line) => JSON.stringify(line) + "\n").join(""));
 console.log(`${pressed.length} answers${examined.size ? `, ${examined.size} kinds of screens` : ""}; ${faults.length} faults`);

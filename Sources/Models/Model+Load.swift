@@ -20,45 +20,44 @@ extension Model {
   public static func load(
     _ path: String, classes: ClassNames? = nil, zeroShot: ZeroShotOptions = .init()
   ) throws(ModelError) -> Model {
+    let (weights, description) = try source(of: path)
+    var labels = description?.labels
+    // A checkpoint alone has its labels beside it.
+    if labels == nil, weights == path {
+      let stem = (path as NSString).deletingPathExtension
+      labels = ["\(stem).labels.txt", "\(stem).labels.json"].first {
+        FileManager.default.fileExists(atPath: $0)
+      }
+    }
+    return try load(
+      name: ModelPath.modelName(path), weights: weights, classes ?? labels.map { .file($0) }, zeroShot,
+      description)
+  }
+
+  /// The checkpoint of a path, and what describes it: a file is one itself, a folder has one. Throws ``ModelError``.
+  static func source(
+    of path: String
+  ) throws(ModelError) -> (weights: String, description: ModelDescription?) {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
       throw .file(FileError(path: path, action: "open", errorNumber: ENOENT))
     }
-    return isFolder.boolValue
-      ? try loadFolder(path, classes, zeroShot) : try loadFile(path, classes, zeroShot)
-  }
-
-  private static func loadFolder(
-    _ folder: String, _ classes: ClassNames?, _ zeroShot: ZeroShotOptions
-  ) throws(ModelError) -> Model {
-    let path = (folder as NSString).appendingPathComponent(ModelDescription.fileName)
-    guard FileManager.default.fileExists(atPath: path) else {
-      let files = ModelPath.usualCheckpoints.map { (folder as NSString).appendingPathComponent($0) }
-      guard let file = files.first(where: { FileManager.default.fileExists(atPath: $0) }) else {
-        throw .architecture(
-          path: folder,
-          reason: """
-            the folder has no \(ModelDescription.fileName) and no \(ModelPath.usualCheckpoints.joined(separator: ", ")); \
-            give a checkpoint's file, or describe the model there
-            """)
-      }
-      return try load(name: ModelPath.modelName(folder), weights: file, classes, zeroShot, nil)
+    guard isFolder.boolValue else { return (path, nil) }
+    let file = (path as NSString).appendingPathComponent(ModelDescription.fileName)
+    if FileManager.default.fileExists(atPath: file) {
+      let description = try ModelDescription(path: file)
+      return (description.weights, description)
     }
-    let description = try ModelDescription(path: path)
-    return try load(
-      name: ModelPath.modelName(folder), weights: description.weights,
-      classes ?? description.labels.map { .file($0) }, zeroShot, description)
-  }
-
-  private static func loadFile(
-    _ path: String, _ classes: ClassNames?, _ zeroShot: ZeroShotOptions
-  ) throws(ModelError) -> Model {
-    let stem = (path as NSString).deletingPathExtension
-    let labels = ["\(stem).labels.txt", "\(stem).labels.json"].first {
-      FileManager.default.fileExists(atPath: $0)
+    let files = ModelPath.usualCheckpoints.map { (path as NSString).appendingPathComponent($0) }
+    guard let weights = files.first(where: { FileManager.default.fileExists(atPath: $0) }) else {
+      throw .architecture(
+        path: path,
+        reason: """
+          the folder has no \(ModelDescription.fileName) and no \(ModelPath.usualCheckpoints.joined(separator: ", ")); \
+          give a checkpoint's file, or describe the model there
+          """)
     }
-    return try load(
-      name: ModelPath.modelName(path), weights: path, classes ?? labels.map { .file($0) }, zeroShot, nil)
+    return (weights, nil)
   }
 
   private static func load(

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Collector
+import Evaluation
 import Foundation
 import Study
 import Support
@@ -56,6 +57,13 @@ struct AnalysisOptions: ParsableArguments {
       "How written words are scored: WordNet's folder, or none.", valueName: "folder"))
   var words = WordNet.usualFolder
 
+  @Option(
+    help: ArgumentHelp(
+      "Score written words by the text encoder of this checkpoint of CLIP instead of WordNet.",
+      valueName: "path"),
+    completion: .file())
+  var clip: String?
+
   func validate() throws {
     guard (100...1_000_000).contains(replicates) else {
       throw ValidationError("--replicates is from 100 to 1000000")
@@ -66,8 +74,19 @@ struct AnalysisOptions: ParsableArguments {
 
   /// How words are scored; only studies with written words need it.
   func measure(for data: StudyData) throws -> WordMeasure? {
-    guard words != "none", data.outline.parts.contains(where: { $0.task == .word }) else { return nil }
-    return .wordNet(try WordNet(folder: words))
+    guard data.outline.parts.contains(where: { $0.task == .word }) else { return nil }
+    if let clip { return .clip(try TextSimilarity(checkpoint: clip, texts: data.texts)) }
+    return words == "none" ? nil : .wordNet(try WordNet(folder: words))
+  }
+}
+
+extension WordMeasure {
+  /// The cosine in CLIP's space of texts, those below 0 as 0. Of any two texts of everyday life it is rarely below 0.6.
+  static func clip(_ similarity: TextSimilarity) -> WordMeasure {
+    WordMeasure(name: "cosine of texts in CLIP, \(similarity.model)") { answer, word in
+      guard let cosine = similarity.cosine(answer, word) else { return .init(similarity: 0, matched: nil) }
+      return .init(similarity: min(1, max(0, cosine)), matched: "\(answer) – \(word)")
+    }
   }
 }
 

@@ -62,9 +62,12 @@ final class Child {
     process.waitUntilExit()
   }
 
+  /// Tells it to end.
+  func tellToEnd() { Foundation.kill(process.processIdentifier, SIGTERM) }
+
   /// Tells it to end and waits; its exit status.
   func stop() -> Int32 {
-    Foundation.kill(process.processIdentifier, SIGTERM)
+    tellToEnd()
     process.waitUntilExit()
     return process.terminationStatus
   }

@@ -66,6 +66,24 @@ import Testing
     }
   }
 
+  /// A server tells when a file was written; pictures that came later than others had other times.
+  @Test func timesOfFiles() throws {
+    func times() throws -> Set<Date> {
+      try Set(
+        files(".png").map { name in
+          let attributes = try FileManager.default.attributesOfItem(atPath: folder + "/" + name)
+          return try #require(attributes[.modificationDate] as? Date)
+        })
+    }
+    let expected: Set = [Date(timeIntervalSince1970: 946_684_800)]
+    #expect(try times() == expected)
+    let removed = try #require(files(".png").first)
+    try FileManager.default.removeItem(atPath: folder + "/" + removed)
+    try fixture.builder().build()
+    #expect(try files(".png").contains(removed))
+    #expect(try times() == expected)
+  }
+
   /// Over many seeds the names of two methods' pictures are as often in one order as in the other.
   @Test func namesAreShuffled() throws {
     let stimuli = study.definition.parts[0].items[0].stimuli

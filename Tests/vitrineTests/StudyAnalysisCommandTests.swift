@@ -34,6 +34,12 @@ import Testing
     for name in ["methods.csv", "pairs.csv", "codebook-of-results.md", "mixed-models.R", "analysis.json"] {
       #expect(try !text("pilot/results/\(name)").isEmpty)
     }
+    let clip = try run(
+      "study", "analyze", "pilot", "--test-runs", "--clip", Program.repository + "/Tests/Fixtures/clip/tiny",
+      "--replicates", "200", "-o", "by-clip")
+    #expect(clip.code == 0, "\(clip)")
+    #expect(try text("by-clip/analysis.json").contains("cosine of texts in CLIP, tiny"))
+    #expect(try text("by-clip/words.csv") != text("pilot/results/words.csv"))
     let power = try run(
       "study", "power", "pilot", "--test-runs", "--words", "none", "--sizes", "5,10", "--simulations", "20",
       "-o",

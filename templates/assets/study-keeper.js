@@ -143,6 +143,13 @@
         state.events.push({ fate: waiting, event_id: eventID(), session: state.session, trial_id: trial, question, value, attempt, ...timing });
         save();
       },
+      // Deletes what was answered under a code. Who withdraws their own leaves nothing behind in the browser either.
+      async withdraw(text) {
+        const answer = await ask("withdraw", { study_hash: undefined, code: text });
+        const digits = text.toUpperCase().replace(/O/g, "0").replace(/[IL]/g, "1").replace(/[^0-9A-Z]/g, "");
+        if (answer.status === 200 && digits === state.code?.replaceAll("-", "")) forget();
+        return answer;
+      },
       // All is to be sent again: the collector misses what it had acknowledged.
       resend() { for (const event of all(saved)) event.fate = waiting; send(); },
       async file() {

@@ -85,7 +85,7 @@
       if (step === "end") return end.save();
       if (step.id) fill(step, steps[index - 1]);
       show(step.id ? screen("trial") : step.intro ? part(step.intro) : screen(step));
-      const own = steps.filter((other) => other.id && other.part === step.part);
+      const own = steps.filter((other) => other.id && other.part === step.part && other.practice === step.practice);
       if (step.id) place.textContent = word("place", { n: own.indexOf(step) + 1, m: own.length });
       restore(step.id ?? step, !step.practice && step !== "comprehension");
       mark();
@@ -232,22 +232,29 @@
       one("form", screen("welcome")).hidden = false;
     }
 
+    async function withdraw(form, code) {
+      const line = one("[data-answer]", form);
+      line.textContent = word("connecting");
+      const { status } = await kept.withdraw(code);
+      if (status === 200) return show(screen("withdrawn"));
+      line.textContent = status === 404 ? `${word("wrong")} ${word("tryAgain")}` : word("loadFailed");
+    }
+
     const move = async (work) => {
       if (isMoving) return;
       isMoving = true;
       try { await work?.(); } finally { isMoving = false; }
     };
     root.addEventListener("submit", (event) => {
-      const { code } = event.target.elements;
-      // Who withdraws here leaves nothing behind in the browser either.
-      if (code) { if (code.value.toUpperCase().replace(/[^0-9A-Z]/g, "") === state.code?.replaceAll("-", "")) kept.forget(); return; }
       event.preventDefault();
-      move(submits[current.dataset.screen]);
+      const { code } = event.target.elements;
+      move(code ? () => withdraw(event.target, code.value) : submits[current.dataset.screen]);
     });
     one("[data-back]", root).addEventListener("click", () => move(() => go(state.step - 1)));
     keys(() => current && one("form:not([data-withdraw])", current));
 
     one("[data-test]", root).hidden = !isTest;
+    for (const box of all(".withdraw", root)) box.hidden = !collect;
     const parts = all("[data-part]", root);
     for (const [index, section] of parts.entries()) {
       const asks = one("[data-asks]", section), number = one("[data-number]", section);

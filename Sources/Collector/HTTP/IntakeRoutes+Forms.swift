@@ -56,10 +56,12 @@ extension IntakeRoutes {
       paragraphs.append("\(words.withdrawalCode): \(code)")
       paragraphs.append(words.withdrawalNote)
     }
-    let link =
-      completed.onward.map { (address: $0, text: words.completionLink) }
-      ?? next.map { (address: $0, text: words.goOn) }
-    return .page(title: words.thanksTitle, paragraphs: paragraphs, link: link, language: language)
+    // What the study was about comes first, and then the way back.
+    let links =
+      [next.map { (address: $0, text: words.goOn) }]
+      + [completed.onward.map { (address: $0, text: words.completionLink) }]
+    return .page(
+      title: words.thanksTitle, paragraphs: paragraphs, links: links.compactMap { $0 }, language: language)
   }
 
   /// Field `code`.

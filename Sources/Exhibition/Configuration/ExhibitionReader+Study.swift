@@ -55,6 +55,14 @@ extension ExhibitionReader {
         "the usual questions are English, and this study is in \"\(study.language)\": write \"comprehension\" and "
           + "\"demographics\" (an empty list for none)")
     }
+    let words = StudyWords.english.keys.filter { study.texts.interface[$0] == nil }.sorted()
+    if !words.isEmpty {
+      let shown = words.prefix(5).joined(separator: ", ") + (words.count > 5 ? ", …" : "")
+      problems.add(
+        study.place,
+        "the usual words of buttons and messages are English, and this study is in \"\(study.language)\": \"interface\" lacks "
+          + "\(words.count) (\(shown)); `vitrine study words` prints all to be translated")
+    }
     for part in study.parts {
       let texts = [
         ("title", part.title), ("question", part.question), ("low", part.low), ("high", part.high),
@@ -156,6 +164,12 @@ extension ExhibitionReader {
         key.report(
           "unknown word \"\(name)\"" + Suggestion.clause(for: name, among: StudyWords.english.keys.sorted())
             + "; `vitrine study words` lists all")
+        continue
+      }
+      let lost = StudyWords.places(in: name).subtracting(StudyWords.places(of: text)).sorted()
+      guard lost.isEmpty else {
+        value.report(
+          "\"\(name)\" lacks \(lost.map { "{\($0)}" }.joined(separator: ", ")), where a value is put in")
         continue
       }
       words[name] = text

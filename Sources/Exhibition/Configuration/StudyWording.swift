@@ -39,7 +39,7 @@ public struct StudyWording: Sendable {
     case (.rating, .classes): "How well does each picture show the word?"
     case (.rating, .units): "How close is each picture to the examples?"
     case (.word, _): "What do you see in this picture? Write a word or a short phrase."
-    case (.choice, _): "Which of the two pictures belongs with those that excite it most?"
+    case (.choice, _): "Which of the two pictures belongs with the group on the right, which excites it most?"
     }
   }
 
@@ -104,8 +104,8 @@ public struct StudyWording: Sendable {
             + "(\(scale(of: part).high))."
         case (.word, _): "You see one picture. Write a word or a short phrase for what you see in it."
         case (.choice, _):
-          "You see two groups of pictures: those that excite a part of the program least, and those that excite it most. Of "
-            + "two single pictures say which belongs with those that excite it most, and how sure you are, from 1 "
+          "You see two groups of pictures: on the left those that excite a part of the program least, on the right those that "
+            + "excite it most. Of two single pictures say which belongs with the group on the right, and how sure you are, from 1 "
             + "(\(scale(of: part).low)) to 3 (\(scale(of: part).high))."
         }
       return "**\(title(of: part)).** \(task)"

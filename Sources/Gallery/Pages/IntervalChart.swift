@@ -14,7 +14,7 @@ struct IntervalChart {
   var chance: Double?
 
   private let width = 640.0
-  private let label = 190.0
+  private let label = 210.0
   private let right = 24.0
   private let band = 40.0
   private let bottom = 28.0

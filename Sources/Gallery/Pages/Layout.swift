@@ -97,7 +97,7 @@ enum Layout {
     var (language, origins, isBare) = (facts.language, "", false)
     if case .bare(let own, let others) = page.frame {
       (language, isBare) = (own, true)
-      origins = others.map { " \($0)" }.joined()
+      origins = others.joined(separator: " ")
     }
     let file = { (name: String) in Model.File(url: here.root + "assets/" + name) }
     let crumbs =

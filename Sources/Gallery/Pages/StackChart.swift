@@ -11,7 +11,7 @@ struct StackChart {
   let rows: [Row]
 
   private let width = 640.0
-  private let label = 190.0
+  private let label = 210.0
   private let right = 16.0
   private let band = 40.0
 
@@ -33,7 +33,7 @@ struct StackChart {
           parts.append(
             Drawing.text(
               Format.percent(share), x + part / 2, top + 19, anchor: "middle",
-              kind: place >= 3 ? "tick over-dark" : "tick over-light"))
+              kind: place >= 4 ? "tick over-dark" : "tick over-light"))
         }
         x += part
       }

@@ -109,6 +109,8 @@ enum StudyThanksPage: PageKind {
     var isSimulated: Bool
     /// Below which address answers can be withdrawn.
     var collect: String?
+    /// Always, for who has scripts gets no such page.
+    var hasForms = true
     var words: StudyWords
   }
 

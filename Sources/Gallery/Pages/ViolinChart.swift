@@ -15,7 +15,7 @@ struct ViolinChart {
   let range: ClosedRange<Double>
 
   private let width = 640.0
-  private let label = 190.0
+  private let label = 210.0
   private let right = 16.0
   private let band = 56.0
   private let bottom = 28.0

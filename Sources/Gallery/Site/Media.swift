@@ -91,6 +91,9 @@ final class Media {
     return note(.blinded(stored), at: "studies/\(study)/stimuli/\(name).png")
   }
 
+  /// Whether a site's file is a study's stimulus.
+  static func isBlinded(_ path: String) -> Bool { path.contains("/stimuli/") && path.hasPrefix("studies/") }
+
   /// The address of a picture whose alpha is its transparency map.
   func cutoutAddress(of stored: StoredPicture, map: StoredPicture) -> Address {
     let name = Digest.sha256("cutout\u{0}\(stored.sha256)\u{0}\(map.sha256)").prefix(20)

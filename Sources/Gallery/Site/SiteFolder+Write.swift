@@ -24,6 +24,9 @@ extension SiteFolder {
     }
   }
 
+  /// The time of all files that participants get of a study's pictures: the beginning of the year 2000.
+  static let timeOfBlinded = 946_684_800
+
   /// Writes a file of the new site. What goes wrong is told by the file's name in the finished one. Not synced: a site
   /// can be made again.
   func write(_ data: Data, to target: String, as name: String) throws(FileError) {
@@ -39,6 +42,11 @@ extension SiteFolder {
           descriptor, bytes.baseAddress?.advanced(by: offset), bytes.count - offset)
         if count >= 0 { offset += count } else if errno != EINTR { problem = errno }
       }
+    }
+    if problem == 0, Media.isBlinded(name) {
+      // Servers tell when a file was written, and so which pictures came in one go.
+      let moment = timespec(tv_sec: Self.timeOfBlinded, tv_nsec: 0)
+      if futimens(descriptor, [moment, moment]) != 0 { problem = errno }
     }
     if close(descriptor) != 0, problem == 0 { problem = errno }
     guard problem == 0 else {

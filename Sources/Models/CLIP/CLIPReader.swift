@@ -36,14 +36,30 @@ public final class CLIPReader {
     } catch { throw .file(error) }
   }
 
-  /// The embeddings of captions, of unit length, one after another. Throws ``ModelError`` for one that is too long.
+  /// The reader of a checkpoint's file, or of a folder with one, as models are loaded. Throws ``ModelError``, for another
+  /// network than CLIP too.
+  public convenience init(path: String) throws(ModelError) {
+    let (weights, description) = try Model.source(of: path)
+    let checkpoint: Checkpoint
+    do { checkpoint = try Checkpoint(path: weights, key: description?.weightsKey) } catch {
+      throw .reading(error)
+    }
+    guard let names = CLIPNames.of(TensorShapes(checkpoint)) else {
+      throw .architecture(
+        path: weights, reason: "these aren't the tensors of CLIP, so that it reads no texts")
+    }
+    try self.init(
+      checkpoint, hash: checkpoint.hash, settings: description?.settings ?? .empty(weights), names)
+  }
+
+  /// The embeddings of captions, of unit length, one after another. One that is too long is cut, or throws ``ModelError``.
   public func embeddings(
-    of captions: [String], progress: (_ done: Int) -> Void = { _ in }
+    of captions: [String], truncating: Bool = false, progress: (_ done: Int) -> Void = { _ in }
   ) throws(ModelError) -> [Float] {
     let (tokenizer, encoder) = try tools.get()
     let end = tokenizer.vocabulary.end
     // A caption that writes the end's mark itself ends there.
-    let texts = try tokenizer.tokens(of: captions).map {
+    let texts = try tokenizer.tokens(of: captions, truncating: truncating).map {
       Array($0.prefix(1 + ($0.firstIndex(of: end) ?? $0.count)))
     }
     do {

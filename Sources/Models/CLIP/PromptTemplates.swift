@@ -56,7 +56,7 @@ public struct PromptTemplates: Sendable, Equatable {
   }
 
   /// The sentences about a class.
-  func prompts(for name: String) -> [String] {
+  public func prompts(for name: String) -> [String] {
     texts.map { $0.components(separatedBy: "{}").joined(separator: name) }
   }
 }

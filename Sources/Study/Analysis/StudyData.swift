@@ -64,6 +64,14 @@ public struct StudyData: Sendable {
       .sorted { $0.name < $1.name }
   }
 
+  /// All that was written, and all words that were hidden: what a ``WordMeasure`` is asked about.
+  public var texts: [String] {
+    let written = observations.compactMap { observation -> String? in
+      if case .word(let answer) = observation.answer { answer } else { nil }
+    }
+    return Set(written + outline.parts.flatMap(\.words.values)).sorted()
+  }
+
   /// The share of catch trials that are right.
   static func catchShare(_ observations: [Observation]) -> Double? {
     let right = observations.filter { $0.kind == .catch }.compactMap(\.isRight)

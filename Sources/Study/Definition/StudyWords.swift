@@ -28,8 +28,8 @@ public struct StudyWords: Codable, Equatable, Sendable {
   package var progress = "Progress"
   package var place = "{n} of {m}"
   package var picture = "Picture {letter}"
-  package var references = "For comparison"
-  package var reference = "Reference {n}"
+  package var references = "Examples"
+  package var reference = "Example {n}"
   package var yourWord = "A word or a short phrase"
   package var yourChoice = "Your choice"
   package var confidence = "How sure are you?"
@@ -121,4 +121,12 @@ public struct StudyWords: Codable, Equatable, Sendable {
     Mirror(reflecting: StudyWords()).children.compactMap { child in
       child.label.flatMap { label in (child.value as? String).map { (label, $0) } }
     }, uniquingKeysWith: { first, _ in first })
+
+  /// The places of a text where a value is put in, without their braces.
+  public static func places(of text: String) -> Set<String> {
+    Set(text.matches(of: /\{(\w+)\}/).map { String($0.output.1) })
+  }
+
+  /// The places that a translation of a word keeps.
+  public static func places(in name: String) -> Set<String> { places(of: english[name] ?? "") }
 }

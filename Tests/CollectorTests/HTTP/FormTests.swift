@@ -54,9 +54,13 @@ import Testing
     let archive = try StudyArchive(databasePath: collector.database)
     #expect(try archive.events().count == assignment.trials.flatMap(\.questions).count)
     #expect(try archive.events().allSatisfy { $0.attempt == 1 && $0.reactionMilliseconds == nil })
-    let done = try post(collector, "finish", ["study_hash": collector.hash], cookie: cookie)
+    let last = ["study_hash": collector.hash, "next": "../thanks/index.html"]
+    let done = try post(collector, "finish", last, cookie: cookie)
     #expect(done.status == 200 && done.body.contains("C0MPLETE"))
+    // The way to what the study was about, and the way back.
+    #expect(done.body.contains("<a href=\"../thanks/index.html\">"))
     #expect(done.body.contains("https://panel.example.org/done?cc=1&amp;PROLIFIC_PID=p1"))
+    #expect(done.headers["content-security-policy"]?.contains("style-src 'sha256-") == true)
     let code = try #require(done.body.firstMatch(of: #/[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}/#)?.output)
     #expect(try post(collector, "withdraw", ["code": String(code)]).status == 200)
     #expect(try archive.status().answers == 0)

@@ -112,4 +112,31 @@ import Testing
     let counts = (1...6).map { completed[$0] ?? 0 }
     #expect((counts.max() ?? 0) - (counts.min() ?? 0) <= 2, "\(counts)")
   }
+
+  /// Participants come in crowds of which a third leaves; what one crowd lacks the next makes up for.
+  @Test(arguments: 1...4 as ClosedRange<UInt64>)
+  func balanceHoldsWithCrowdsThatDropOut(seed: UInt64) async throws {
+    let folder = try TrialFolder()
+    let clock = Clock()
+    let intake = try intake(folder, rows: 6, clock)
+    var chance = Chance(seed: seed)
+    var completed: [Int: Int] = [:]
+    for number in 1...8 {
+      let crowd = try await withThrowingTaskGroup(of: Intake.Begun.self) { group in
+        for _ in 0..<12 { group.addTask { try await intake.begin(.init()) } }
+        return try await group.reduce(into: []) { $0.append($1) }
+      }
+      // Of the last one nobody leaves.
+      let stay = crowd.sorted { $0.row < $1.row }.filter { _ in number == 8 || chance.number(below: 3) > 0 }
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        for begun in stay { group.addTask { try await self.complete(begun, intake) } }
+        try await group.waitForAll()
+      }
+      for begun in stay { completed[begun.row, default: 0] += 1 }
+      clock.pass(Double(intake.limits.patienceSeconds) + 1)
+    }
+    let counts = (1...6).map { completed[$0] ?? 0 }
+    #expect((counts.max() ?? 0) - (counts.min() ?? 0) <= 1, "\(counts)")
+    #expect(counts.reduce(0, +) > 50)
+  }
 }

@@ -137,12 +137,17 @@ import Testing
       "study: {interface: {begn: x}}",
       ["5:21: unknown word \"begn\"; did you mean \"begin\"?; `vitrine study words` lists all"]
     ),
+    (
+      "study: {interface: {place: \"{n} von\"}}",
+      ["5:28: \"place\" lacks {m}, where a value is put in"]
+    ),
     ("study: {exclusions: {catches: 2}}", ["5:31: \"catches\" must be a number from 0 to 1"]),
     (
       "study: {language: de, parts: [{task: word, classes: 2}]}",
       [
         "5:8: the usual questions are English, and this study is in \"de\": write \"comprehension\" and \"demographics\" (an empty list for none)",
         "5:8: the usual texts are English, and this study is in \"de\": write \"texts\" with welcome, consent, instructions, debrief",
+        "5:8: the usual words of buttons and messages are English, and this study is in \"de\": \"interface\" lacks \(StudyWords.english.count) (agree, agreeFirst, allSaved, anotherPerson, anotherPersonNote, …); `vitrine study words` prints all to be translated",
         "5:31: the usual wording is English, and this study is in \"de\": write \"title\", \"question\"",
       ]
     ),
