@@ -88,13 +88,16 @@ struct SiteCheckTests {
       """
       <link rel="stylesheet" href="../assets/a.css"><script src="../assets/a.js"></script>
       <img src="../media/now.png" alt="" width="1" height="1" loading="eager">
+      <img src="../studies/one/stimuli/x.png" alt="" width="1" height="1">
       <img src="../media/later.png" alt="" width="1" height="1" loading="lazy">
       """)
     func faults(_ sizes: [String: Int]) -> [String] {
       SiteCheck(pages: [(Address("a/index.html"), page)], files: []).sizeFaults { sizes[$0] }
     }
     let good = [
-      "assets/a.css": 20_000, "assets/a.js": 20_000, "media/now.png": 950_000, "media/later.png": 9_000_000,
+      "assets/a.css": 20_000, "assets/a.js": 20_000, "media/now.png": 950_000,
+      "studies/one/stimuli/x.png": 9_000_000,
+      "media/later.png": 9_000_000,
     ]
     #expect(faults(good).isEmpty)
     #expect(
