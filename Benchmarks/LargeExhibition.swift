@@ -69,13 +69,16 @@ struct LargeExhibition {
     try save(Self.names.joined(separator: "\n") + "\n", to: "net/labels.txt")
   }
 
-  private static func offsets(_ tensor: [String: Any]?) -> [Int] { tensor?["data_offsets"] as? [Int] ?? [0, 0] }
+  private static func offsets(_ tensor: [String: Any]?) -> [Int] {
+    tensor?["data_offsets"] as? [Int] ?? [0, 0]
+  }
 
   private func writeConfiguration() throws {
     for name in Self.names {
       let place = folder + "/references/" + name.replacingOccurrences(of: " ", with: "-")
       try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
-      try save("a picture that nobody looks into: \(name)", to: String(place.dropFirst(folder.count + 1)) + "/0.jpg")
+      try save(
+        "a picture that nobody looks into: \(name)", to: String(place.dropFirst(folder.count + 1)) + "/0.jpg")
     }
     let seeds = (0..<(picturesPerClass / Self.methods.count)).map(String.init).joined(separator: ", ")
     try save(

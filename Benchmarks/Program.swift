@@ -5,8 +5,9 @@ enum Program {
   /// Milliseconds that the processors have spent on programs that have ended.
   static var processorTime: Double {
     var usage = rusage()
-    getrusage(RUSAGE_CHILDREN, &usage)
-    return [usage.ru_utime, usage.ru_stime].reduce(0) { $0 + Double($1.tv_sec) * 1e3 + Double($1.tv_usec) * 1e-3 }
+    getrusage(__rusage_who_t(RUSAGE_CHILDREN.rawValue), &usage)
+    let times = [usage.ru_utime, usage.ru_stime]
+    return times.reduce(0) { sum, time in sum + 1e3 * Double(time.tv_sec) + 1e-3 * Double(time.tv_usec) }
   }
 
   /// Runs a program to its end. Throws ``Peer/Failure`` if it can't be run or fails.

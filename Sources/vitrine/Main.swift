@@ -46,6 +46,7 @@ struct Vitrine: ParsableCommand {
       InspectCommand.self,
       ClassifyCommand.self,
       SpectrumCommand.self,
-      SettingsCommand.self, TemplatesCommand.self, NewCommand.self, CheckCommand.self, ServeCommand.self, CollectCommand.self, StudyCommand.self,
+      SettingsCommand.self, TemplatesCommand.self, NewCommand.self, CheckCommand.self, ServeCommand.self,
+      CollectCommand.self, StudyCommand.self,
     ])
 }

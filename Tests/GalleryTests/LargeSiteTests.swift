@@ -35,10 +35,13 @@ struct LargeSiteTests {
       return ClassExhibit(label: label, references: .missing(reason: "None."), works: works)
     }
     (collection.studies, collection.ablations) = ([], [])
-    return (fixture, SiteBuilder(collection: collection, templates: [Fixture.templates], output: fixture.output))
+    return (
+      fixture, SiteBuilder(collection: collection, templates: [Fixture.templates], output: fixture.output)
+    )
   }
 
-  @Test("No page's markup comes near its budget, every link leads somewhere, every class and picture is listed")
+  @Test(
+    "No page's markup comes near its budget, every link leads somewhere, every class and picture is listed")
   func pages() throws {
     let (fixture, builder) = try Self.builder(classes: 1000, methods: 6)
     defer { withExtendedLifetime(fixture) {} }
@@ -52,7 +55,8 @@ struct LargeSiteTests {
     }
     let index = try SiteIndex.files(of: site, pages: pages)
     let files = Set(
-      pages.map(\.address.path) + site.media.items.keys.map(\.path) + library.assets.keys.map { "assets/" + $0 }
+      pages.map(\.address.path) + site.media.items.keys.map(\.path)
+        + library.assets.keys.map { "assets/" + $0 }
         + index.keys)
     #expect(try SiteCheck(pages: surveys, files: files).faults().isEmpty)
     func targets(_ start: String) -> Set<String> {
@@ -77,8 +81,9 @@ struct LargeSiteTests {
     let last = try #require(site.collection.classes.last)
     let page = site.address(of: last)
     let names = last.works.compactMap { $0.made.map(site.media.name) }
-    #expect(ClassPage.compareURL(last.works, on: page, in: site)
-      == "../../compare/page-2/index.html#" + names.prefix(4).joined(separator: ","))
+    #expect(
+      ClassPage.compareURL(last.works, on: page, in: site)
+        == "../../compare/page-2/index.html#" + names.prefix(4).joined(separator: ","))
     let first = site.collection.classes[0]
     #expect(ClassPage.compareURL(first.works, on: page, in: site).hasPrefix("../../compare/index.html#"))
   }

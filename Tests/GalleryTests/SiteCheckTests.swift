@@ -59,7 +59,8 @@ struct SiteCheckTests {
   @Test(
     "A style sheet asks nobody, brings no font, and can be read in both themes",
     arguments: [
-      ("@import \"x.css\";", 1, "imports another"), ("p {}\n@font-face { src: url(x.woff2); }", 2, "loads a font"),
+      ("@import \"x.css\";", 1, "imports another"),
+      ("p {}\n@font-face { src: url(x.woff2); }", 2, "loads a font"),
       ("p {\n  background: url(\"https://example.org/x.png\"); }", 2, "asks another site"),
       (":root {\n  --wall: #fff;\n  --ink: #888;\n}", 3, "--ink on --wall has a contrast of 3.54"),
       (
@@ -76,7 +77,8 @@ struct SiteCheckTests {
 
   @Test("What stands in a comment or is for paper is no fault")
   func soundStyles() {
-    let sheet = "/* @import\n@font-face */ :root { --wall: #fff; --ink: #111; }\n@media print {\n  :root { --ink: #eee; }\n}"
+    let sheet =
+      "/* @import\n@font-face */ :root { --wall: #fff; --ink: #111; }\n@media print {\n  :root { --ink: #eee; }\n}"
     #expect(StyleCheck.faults(in: sheet).isEmpty)
   }
 
@@ -86,16 +88,28 @@ struct SiteCheckTests {
       """
       <link rel="stylesheet" href="../assets/a.css"><script src="../assets/a.js"></script>
       <img src="../media/now.png" alt="" width="1" height="1" loading="eager">
+      <img src="../studies/one/stimuli/x.png" alt="" width="1" height="1">
       <img src="../media/later.png" alt="" width="1" height="1" loading="lazy">
       """)
     func faults(_ sizes: [String: Int]) -> [String] {
       SiteCheck(pages: [(Address("a/index.html"), page)], files: []).sizeFaults { sizes[$0] }
     }
-    let good = ["assets/a.css": 20_000, "assets/a.js": 20_000, "media/now.png": 950_000, "media/later.png": 9_000_000]
+    let good = [
+      "assets/a.css": 20_000, "assets/a.js": 20_000, "media/now.png": 950_000,
+      "studies/one/stimuli/x.png": 9_000_000,
+      "media/later.png": 9_000_000,
+    ]
     #expect(faults(good).isEmpty)
-    #expect(faults(good.merging(["assets/a.css": 20_001]) { $1 }) == ["assets/a.css: 20001 bytes; at most 20000 load quickly"])
-    #expect(faults(good.merging(["assets/a.js": 20_001]) { $1 }) == ["assets/a.js: 20001 bytes; at most 20000 load quickly"])
-    #expect(faults(good.merging(["media/now.png": 960_000]) { $1 }).first?.hasPrefix("a/index.html: 1000") == true)
+    #expect(
+      faults(good.merging(["assets/a.css": 20_001]) { $1 }) == [
+        "assets/a.css: 20001 bytes; at most 20000 load quickly"
+      ])
+    #expect(
+      faults(good.merging(["assets/a.js": 20_001]) { $1 }) == [
+        "assets/a.js: 20001 bytes; at most 20000 load quickly"
+      ])
+    #expect(
+      faults(good.merging(["media/now.png": 960_000]) { $1 }).first?.hasPrefix("a/index.html: 1000") == true)
   }
 
   @Test("A site in a folder is checked as it lies there")
@@ -106,7 +120,10 @@ struct SiteCheckTests {
     #expect(try site.check().faults.isEmpty)
     try FileManager.default.removeItem(atPath: fixture.output + "/pages/about/index.html")
     let faults = try site.check().faults
-    #expect(faults.contains { $0.hasPrefix("index.html:") && $0.contains("pages/about/index.html, which doesn't exist") })
+    #expect(
+      faults.contains {
+        $0.hasPrefix("index.html:") && $0.contains("pages/about/index.html, which doesn't exist")
+      })
     #expect(throws: FileError.self) { try FinishedSite(folder: fixture.folder + "/none").check() }
   }
 }

@@ -12,12 +12,14 @@ public struct FinishedSite {
   /// no site, or a page can't be read.
   public func check() throws -> (pages: Int, faults: [String]) {
     guard FileStatus(path: folder)?.isFolder == true else {
-      throw FileError(path: folder, action: "check", reason: "there is no such folder; `vitrine render` makes a site")
+      throw FileError(
+        path: folder, action: "check", reason: "there is no such folder; `vitrine render` makes a site")
     }
     let files = SiteFolder(path: folder).files().sorted()
     let names = files.filter { $0.hasSuffix(".html") }
     guard !names.isEmpty else {
-      throw FileError(path: folder, action: "check", reason: "there is no page in it; `vitrine render` makes a site")
+      throw FileError(
+        path: folder, action: "check", reason: "there is no page in it; `vitrine render` makes a site")
     }
     let pages = try Parallel.map(names.count) { index in
       (address: Address(names[index]), survey: PageSurvey(try text(names[index])))
@@ -30,7 +32,9 @@ public struct FinishedSite {
 
   private func text(_ name: String) throws -> String {
     let path = folder + "/" + name
-    guard let data = FileManager.default.contents(atPath: path), let text = String(data: data, encoding: .utf8) else {
+    guard let data = FileManager.default.contents(atPath: path),
+      let text = String(data: data, encoding: .utf8)
+    else {
       throw FileError(path: path, action: "read", reason: "it isn't text in UTF-8")
     }
     return text

@@ -6,7 +6,9 @@ enum PictureCheck {
     var faults: [PageFault] = []
     for element in elements where !element.isEnd && element.name == "img" {
       let source = element.attributes["src"] ?? "without source"
-      if element.attributes["alt"] == nil { faults.append(.init(element, "the picture \(source) has no alt text")) }
+      if element.attributes["alt"] == nil {
+        faults.append(.init(element, "the picture \(source) has no alt text"))
+      }
       for key in ["width", "height"] where Int(element.attributes[key] ?? "") == nil {
         faults.append(.init(element, "the picture \(source) has no \(key)"))
       }

@@ -27,7 +27,8 @@ struct SizeCheck {
             PageFault(line: nil, message: "\(bytes) bytes; at most \(budget) load quickly")
           ))
       }
-      let pictures = Set(survey.eager.compactMap(address.resolve))
+      // What participants judge are untouched pixels, whatever they weigh.
+      let pictures = Set(survey.eager.compactMap(address.resolve)).filter { !$0.contains("/stimuli/") }
       let bytes = survey.size + sets.reduce(0) { $0 + total($1) } + total(pictures)
       if bytes > Self.pageBudget {
         let message =

@@ -41,7 +41,9 @@ enum StyleCheck {
     var isPaper = false
     for (index, line) in lines(sheet).enumerated() {
       if line.hasPrefix("@media") { isPaper = line.contains("print") }
-      if line.trimmingCharacters(in: .whitespaces).hasPrefix(":root"), !isPaper { current = themes.first ?? [:] }
+      if line.trimmingCharacters(in: .whitespaces).hasPrefix(":root"), !isPaper {
+        current = themes.first ?? [:]
+      }
       for part in line.split(whereSeparator: { ";{".contains($0) }) where current != nil {
         let pair = part.split(separator: ":", maxSplits: 1).map { $0.trimmingCharacters(in: .whitespaces) }
         guard pair.count == 2, pair[0].hasPrefix("--"), let colour = Colour(pair[1]) else { continue }

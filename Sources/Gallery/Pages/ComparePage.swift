@@ -54,7 +54,9 @@ enum ComparePage: PageKind {
     }
   }
 
-  private static func choice(_ picture: Choices.Picture, on page: Address, in site: SiteContext) -> Model.Choice {
+  private static func choice(_ picture: Choices.Picture, on page: Address, in site: SiteContext)
+    -> Model.Choice
+  {
     Model.Choice(
       id: site.media.name(of: picture.stored), url: page.link(to: picture.address), label: picture.label,
       words: picture.label,

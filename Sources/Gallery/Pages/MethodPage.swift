@@ -42,21 +42,25 @@ enum MethodPage: PageKind {
           bibtex: Markup.lines(method.bibtex),
           link: method.link.flatMap { $0.hasPrefix("https://") ? $0 : nil },
           needsReferences: method.needsReferences,
-          settings: settings.keys.sorted().map { FactModel(name: $0, value: settings[$0]?.description ?? "") },
+          settings: settings.keys.sorted().map {
+            FactModel(name: $0, value: settings[$0]?.description ?? "")
+          },
           hasSettings: !settings.isEmpty,
           works: works[range].enumerated().map {
             var work = site.work($1.work, on: page, home: $1.home, isFirst: $0 < 4)
             work.title = "\(site.name(of: $1.work.target)), \(work.model)"
             return work
           },
-          isContinued: number > 0, pages: pages, hasPages: !pages.isEmpty, nextPage: paging.next(after: number, in: pages),
+          isContinued: number > 0, pages: pages, hasPages: !pages.isEmpty,
+          nextPage: paging.next(after: number, in: pages),
           previous: index > 0 ? link(methods[index - 1]) : nil,
           next: index + 1 < methods.count ? link(methods[index + 1]) : nil)
         return SitePage(
           address: page, title: paging.title(number, of: method.title), kind: "method",
           description: "What \(method.title) does, its settings, its source and all its pictures here.",
           body: try templates.page(template, model),
-          crumbs: [("Methods", Address.folder("methods"))] + (number == 0 ? [] : [(method.title, paging.home)]))
+          crumbs: [("Methods", Address.folder("methods"))]
+            + (number == 0 ? [] : [(method.title, paging.home)]))
       }
     }
   }

@@ -79,7 +79,8 @@ enum ModelPage: PageKind {
     .ClassRow]
   {
     let results = Dictionary(
-      (exhibit.accuracy.value?.classes ?? []).map { ($0.classIndex, $0) }, uniquingKeysWith: { first, _ in first })
+      (exhibit.accuracy.value?.classes ?? []).map { ($0.classIndex, $0) },
+      uniquingKeysWith: { first, _ in first })
     let homes = Dictionary(
       site.collection.classes.map { ($0.label, $0) }, uniquingKeysWith: { first, _ in first })
     return exhibit.labels.enumerated().map { index, label in

@@ -33,7 +33,8 @@ enum OverviewPage: PageKind {
         let links = paging.links(on: index) { cards[$0].title }
         let model = Model(
           title: section.title, introduction: section.introduction, cards: Array(cards[range]),
-          isEmpty: cards.isEmpty, pages: links, hasPages: !links.isEmpty, nextPage: paging.next(after: index, in: links),
+          isEmpty: cards.isEmpty, pages: links, hasPages: !links.isEmpty,
+          nextPage: paging.next(after: index, in: links),
           searchURL: page.link(to: .folder("search")))
         return SitePage(
           address: page, title: paging.title(index, of: section.title), kind: "overview",
@@ -88,7 +89,8 @@ enum OverviewPage: PageKind {
         address: .folder("methods"), count: all.methods.count,
         cards: { methods(in: site, on: $0) }),
       Section(
-        title: "Models", introduction: "The networks on display.", address: .folder("models"), count: all.models.count,
+        title: "Models", introduction: "The networks on display.", address: .folder("models"),
+        count: all.models.count,
         cards: { models(in: site, on: $0) }),
     ]
   }

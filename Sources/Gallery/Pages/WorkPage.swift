@@ -121,7 +121,8 @@ enum WorkPage: PageKind {
       picture: site.picture(
         stored, alt: site.alternative(for: work), on: page,
         // Not to load a megabyte before anything is seen; downloads have the file itself.
-        size: (made.record.files[visualization.picture]?.bytes ?? 0) > 500_000 ? .stage : .full, isFirst: true),
+        size: (made.record.files[visualization.picture]?.bytes ?? 0) > 500_000 ? .stage : .full, isFirst: true
+      ),
       transparency: visualization.transparency.flatMap { made.picture($0) }
         .map { page.link(to: site.media.cutoutAddress(of: stored, map: $0)) },
       label: label(made, work, in: site), frames: frames,

@@ -24,7 +24,8 @@ struct TemplateLibrary: Sendable {
   var styles: [String: String] {
     let sheets = assets.filter { $0.key.hasSuffix(".css") }
     return Dictionary(
-      sheets.map { ("assets/" + $0, String(decoding: $1, as: UTF8.self)) }, uniquingKeysWith: { first, _ in first })
+      sheets.map { ("assets/" + $0, String(decoding: $1, as: UTF8.self)) },
+      uniquingKeysWith: { first, _ in first })
   }
 
   /// Reads `layout.html`, `pages/*.md`, `partials/*.html` and `assets/*` of each folder; later folders win
