@@ -34,7 +34,10 @@ struct LargeSiteTests {
       }
       return ClassExhibit(label: label, references: .missing(reason: "None."), works: works)
     }
-    (collection.studies, collection.ablations) = ([], [])
+    // These are by other methods.
+    (collection.studies, collection.ablations, collection.units) = ([], [], [])
+    (collection.circuits, collection.concepts, collection.facets) = ([], [], [])
+    (collection.interpolations, collection.attacks, collection.attackTables) = ([], [], [])
     return (
       fixture, SiteBuilder(collection: collection, templates: [Fixture.templates], output: fixture.output)
     )
