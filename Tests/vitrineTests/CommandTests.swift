@@ -393,7 +393,7 @@ import Testing
 
   @Test func newGalleryDescribesALoneCheckpoint() throws {
     try FileManager.default.copyItem(
-      atPath: "\(demo)/models/demo-resnet/weights.safetensors", toPath: folder.path + "/net.safetensors")
+      atPath: "\(demo)/models/demo-vit/weights.safetensors", toPath: folder.path + "/net.safetensors")
     let made = try run(
       "new", "gallery", "mine", "--model", "net.safetensors", "--references", "\(demo)/references")
     #expect(made.code == 0 && made.output.contains(" of 120 pictures tried are recognized"), "\(made)")

@@ -154,6 +154,8 @@ extension Exhibition {
     public var isInnerOnly = false
     /// Those of the exhibition's seeds that it makes pictures of; `nil` for all. The first is always among them.
     public var seeds: [UInt64]?
+    /// Whether nobody asked for it: where no methods are written, all are taken.
+    public var isAssumed = false
     /// Where it, or the setting of a name, was written.
     public var place: Place
     /// Where each setting was written: by name, or `model/name`.

@@ -150,7 +150,8 @@ extension ExhibitionReader {
       return methods.filter { references != nil || !$0.needsReferences }.map {
         Exhibition.MethodEntry(
           name: $0.name, slug: Slug.make($0.name), use: $0.name, title: $0.title, settings: [:],
-          modelSettings: [:], place: Place(file: path, line: 1, column: 1), settingPlaces: [:])
+          modelSettings: [:], isAssumed: true, place: Place(file: path, line: 1, column: 1),
+          settingPlaces: [:])
       }
     }
     let entries = entry.list()

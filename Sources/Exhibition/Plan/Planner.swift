@@ -156,10 +156,11 @@ final class PlanDraft {
     return nil
   }
 
-  /// A method that can't work with some models is left out for those; one that no model can serve is a mistake.
+  /// A method that can't work with some models is left out for those; one that no model can serve is a mistake if it was
+  /// asked for.
   func checkRefusals() {
     let shown = exhibition.models.filter { $0.role == .shown }
-    for method in exhibition.methods {
+    for method in exhibition.methods where !method.isAssumed {
       let refusals = shown.compactMap { plan.refusal(of: method.name, for: $0.name) }
       if let first = refusals.first, refusals.count == shown.count {
         report(method.place, "method \"\(method.name)\" can't work with any of the models: \(first.reason)")

@@ -29,12 +29,16 @@ struct CircuitCurve {
   static func notes(_ curves: [CircuitCurve]) -> [Point] {
     var spots = [Point](repeating: (0, 0), count: curves.count)
     var taken: [Point] = []
+    // Shares of the way, the best first.
+    let places = [
+      0.72, 0.6, 0.48, 0.84, 0.36, 0.66, 0.54, 0.42, 0.78, 0.3, 0.9, 0.24, 0.18, 0.12, 0.95, 0.06,
+    ]
     let fromLeft = curves.indices.sorted {
       (curves[$0].end.y, curves[$0].end.x, curves[$0].start.x)
         < (curves[$1].end.y, curves[$1].end.x, curves[$1].start.x)
     }
     for index in fromLeft {
-      let candidates = [0.72, 0.6, 0.48, 0.82, 0.36, 0.26].map { curves[index].point($0) }
+      let candidates = places.map { curves[index].point($0) }
       let free = candidates.first { spot in
         !taken.contains { abs($0.x - spot.x) < 62 && abs($0.y - spot.y) < 21 }
       }

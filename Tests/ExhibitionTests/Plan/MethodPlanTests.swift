@@ -40,6 +40,11 @@ import Visualization
     #expect(faults.count == 1)
     #expect(
       faults[0].contains("exhibition.yaml:4") && faults[0].contains("can't work with any of the models"))
+    // Unless nobody asked for it.
+    let all = text("[vit]", "[deep-inversion]").split(separator: "\n").filter { !$0.hasPrefix("methods") }
+    let plan = try place.plan(all.joined(separator: "\n") + "\n")
+    #expect(plan.jobs.contains { $0.recipe.method == "vital" })
+    #expect(!plan.jobs.contains { $0.recipe.method == "deep-inversion" })
   }
 
   @Test func magnitudesAreThoseOfAllReferences() throws {
