@@ -349,6 +349,9 @@ def network(name):
 # The published rate of spectra, 1, is as large as the numbers themselves: where a gradient is next to nothing, its sign
 # and so the last digits of the arithmetic would decide what is seen. A small rate keeps ten steps comparable.
 SPECTRAL_RATE = 0.02
+# The same for spectra of Lucid, which begin with numbers far smaller: at its own rate of 0.05 ten steps go so far that
+# processors part by their rounding.
+LUCID_RATE = 0.0005
 
 
 # ---- the loop
@@ -451,7 +454,7 @@ def fourier(name, size=SIZE, variant="vital-baseline", target=lambda scores: sco
     else:
         transforms = [repeat(2), horama_crop(), noise(0, 0.1)]
     optimizer = (lambda p: torch.optim.NAdam(p, lr=SPECTRAL_RATE)) if variant == "horama" \
-        else adam(0.05 if isLucid else SPECTRAL_RATE)
+        else adam(LUCID_RATE if isLucid else SPECTRAL_RATE)
     return followed(start, lambda p: fourier_picture(p, size, 1 if isLucid else 1.5, isLucid), transforms,
                     lambda x: -target(net(x)).mean(), optimizer)
 
