@@ -24,7 +24,6 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
-    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
   ],
@@ -86,7 +85,6 @@ let package = Package(
       [
         "Support", "Study", "Imaging", "Models", "Visualization", "Evaluation", "Exhibition", "CCMark",
         "CFileSystem",
-        .product(name: "Mustache", package: "swift-mustache"),
       ]),
     .executableTarget(
       name: "vitrine",

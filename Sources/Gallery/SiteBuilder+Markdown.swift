@@ -25,7 +25,7 @@ extension SiteBuilder {
         crumbs: ([(site.collection.site.title, Address("index.html"))] + page.crumbs).map {
           (page.address.link(to: $0.1), $0.0)
         },
-        markdown: HTML.open(try page.body.markdown()) { $0.replacing("\n\n", with: "\n&#10;") })
+        markdown: try page.body.filled().markdown())
     }
   }
 }

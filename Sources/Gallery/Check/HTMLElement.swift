@@ -128,7 +128,8 @@ private struct HTMLScanner {
     while place < end, !isSpace(bytes[place]), bytes[place] != UInt8(ascii: "="),
       bytes[place] != UInt8(ascii: "/")
     { place += 1 }
-    return text(start, place).lowercased()
+    let word = text(start, place)
+    return bytes[start..<place].contains { (65...90).contains($0) } ? word.lowercased() : word
   }
 
   private func value(_ place: inout Int, _ end: Int) -> String {

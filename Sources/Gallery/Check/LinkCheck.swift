@@ -40,20 +40,20 @@ struct LinkCheck {
   private func fault(_ element: String, _ key: String, _ value: String) -> String? {
     // What the collector takes isn't of the site.
     if element == "form", key == "action", value.hasPrefix("/collect/") { return nil }
-    let lower = value.lowercased()
-    if lower.hasPrefix("http://") || lower.hasPrefix("https://") || lower.hasPrefix("//") {
-      return element == "a" ? nil : "<\(element)> asks another site for \(value)"
-    }
-    if lower.hasPrefix("mailto:") || lower.hasPrefix("doi:") {
-      return element == "a" ? nil : "<\(element) \(key)=\"\(value)\">"
-    }
-    guard !lower.contains(":") || lower.hasPrefix("#") else {
-      return "<\(element) \(key)=\"\(value)\"> has no safe scheme"
+    if value.utf8.contains(UInt8(ascii: ":")) || value.hasPrefix("//") {
+      let lower = value.lowercased()
+      if lower.hasPrefix("http://") || lower.hasPrefix("https://") || lower.hasPrefix("//") {
+        return element == "a" ? nil : "<\(element)> asks another site for \(value)"
+      }
+      if lower.hasPrefix("mailto:") || lower.hasPrefix("doi:") {
+        return element == "a" ? nil : "<\(element) \(key)=\"\(value)\">"
+      }
+      guard value.hasPrefix("#") else { return "<\(element) \(key)=\"\(value)\"> has no safe scheme" }
     }
     guard let target = address.resolve(value) else { return "the link \(value) leads out of the site" }
     guard files.contains(target) else { return "the link \(value) leads to \(target), which doesn't exist" }
     // Compare pages read what stands behind # themselves.
-    guard let hash = value.firstIndex(of: "#"), !target.hasPrefix("compare/"),
+    guard let hash = value.utf8.firstIndex(of: UInt8(ascii: "#")), !target.hasPrefix("compare/"),
       let known = anchors[Address(target)]
     else { return nil }
     let anchor = String(value[value.index(after: hash)...]).removingPercentEncoding ?? ""

@@ -105,12 +105,18 @@ struct Work: Sendable {
   /// The finished picture; `nil` if there is none.
   var made: StoredPicture? { result.value.flatMap { $0.picture($0.visualization.picture) } }
 
-  /// A finished picture with its record.
-  struct Made: Sendable {
+  /// A finished picture with its record. A reference, since a work is handed on many times and a record is large.
+  final class Made: Sendable {
     let record: Record
     let visualization: Record.Visualization
     /// The entry's folder in the store.
     let folder: String
+
+    init(record: Record, visualization: Record.Visualization, folder: String) {
+      self.record = record
+      self.visualization = visualization
+      self.folder = folder
+    }
 
     /// A file of the entry as a picture.
     func picture(_ name: String) -> StoredPicture? { record.picture(name, in: folder) }

@@ -4,37 +4,33 @@ import Foundation
 /// CommonMark through cmark.
 enum Markdown {
   /// A filled template: its own HTML passes, its values were escaped before.
-  static func html(template text: String) -> String { render(text, options: CMARK_OPT_UNSAFE) }
+  static func html(template text: [UInt8]) -> [UInt8] {
+    guard let document = text.withUnsafeBytes(parse) else { return [] }
+    defer { cmark_node_free(document) }
+    return html(of: document, options: CMARK_OPT_UNSAFE) { Array($0) }
+  }
 
   /// A text from outside the templates: raw HTML in it is shown as text, and links lead to the web, to mail
   /// or within the site only. Its headings begin at the second level, since the page's title is the first.
   static func html(authored text: String) -> String {
-    guard let document = parse(TextEscape.visible(text)) else { return "" }
+    guard let document = Array(TextEscape.visible(text).utf8).withUnsafeBytes(parse) else { return "" }
     defer { cmark_node_free(document) }
     disarm(document)
     lowerHeadings(document)
-    return html(of: document, options: CMARK_OPT_DEFAULT)
+    return html(of: document, options: CMARK_OPT_DEFAULT) { String(decoding: $0, as: UTF8.self) }
   }
 
-  private static func render(_ text: String, options: Int32) -> String {
-    guard let document = parse(text) else { return "" }
-    defer { cmark_node_free(document) }
-    return html(of: document, options: options)
+  private static func parse(_ text: UnsafeRawBufferPointer) -> OpaquePointer? {
+    cmark_parse_document(
+      text.baseAddress?.assumingMemoryBound(to: CChar.self), text.count, CMARK_OPT_DEFAULT)
   }
 
-  private static func parse(_ text: String) -> OpaquePointer? {
-    var text = text
-    return text.withUTF8 { utf8 in
-      utf8.withMemoryRebound(to: CChar.self) {
-        cmark_parse_document($0.baseAddress, $0.count, CMARK_OPT_DEFAULT)
-      }
-    }
-  }
-
-  private static func html(of document: OpaquePointer, options: Int32) -> String {
-    guard let characters = cmark_render_html(document, options) else { return "" }
+  private static func html<Text>(
+    of document: OpaquePointer, options: Int32, _ read: (UnsafeRawBufferPointer) -> Text
+  ) -> Text {
+    let characters = cmark_render_html(document, options)
     defer { free(characters) }
-    return String(cString: characters)
+    return read(UnsafeRawBufferPointer(start: characters, count: characters.map { strlen($0) } ?? 0))
   }
 
   /// Replaces raw HTML by text of the same letters, and the addresses of unsafe links by nothing.

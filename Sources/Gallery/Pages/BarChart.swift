@@ -33,7 +33,7 @@ struct BarChart {
   }
 
   /// Numbers of a drawing, in which a minus sign is a hyphen.
-  private func number(_ value: Double) -> String { Format.decimal(value, 1).replacing("−", with: "-") }
+  private func number(_ value: Double) -> String { Drawing.number(value) }
 
   var svg: HTML {
     let most = max(1, counts.max() ?? 1)

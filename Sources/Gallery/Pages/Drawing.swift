@@ -2,9 +2,10 @@ import Foundation
 
 /// Parts of drawings.
 enum Drawing {
-  /// Numbers of a drawing, in which a minus sign is a hyphen.
+  /// A place in a drawing, to a tenth. Thousands of charts have many: printing them by C's rules would take longer.
   static func number(_ value: Double) -> String {
-    Format.decimal(value, 1).replacing("−", with: "-")
+    guard let tenths = Int(exactly: (value * 10).rounded()) else { return "0" }
+    return "\(tenths < 0 ? "-" : "")\(abs(tenths / 10)).\(abs(tenths % 10))"
   }
 
   static func line(_ kind: String, _ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double) -> String {

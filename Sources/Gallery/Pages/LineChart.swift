@@ -27,8 +27,8 @@ struct LineChart {
     let span = upper > lower ? upper - lower : 1
     let place = { (x: Double, y: Double) -> (String, String) in
       (
-        Format.decimal(left + x / last * (width - left - 16), 1),
-        Format.decimal(top + (1 - (y - lower) / span) * (height - top - bottom), 1).replacing("−", with: "-")
+        Drawing.number(left + x / last * (width - left - 16)),
+        Drawing.number(top + (1 - (y - lower) / span) * (height - top - bottom))
       )
     }
     var parts: [String] = []

@@ -1,7 +1,11 @@
 /// HTML that code writes itself: drawings.
 enum Markup {
   /// Text for an element or a quoted attribute.
-  static func text(_ text: String) -> String { TextEscape.tidy(TextEscape().escapeText(text)) }
+  static func text(_ text: String) -> String {
+    var bytes: [UInt8] = []
+    TextEscape.append(text, to: &bytes, for: .html)
+    return String(decoding: bytes, as: UTF8.self)
+  }
 
   /// Text that may go on in the next line after the points, underlines and slashes in its longer words: addresses of neurons
   /// in narrow places.

@@ -34,10 +34,11 @@ enum SearchPage: PageKind {
             words: "\(title) \(set.title) picture"))
       }
     }
+    let model = Model(entries: entries, isWithoutPictures: isWithoutPictures)
     return [
       SitePage(
         address: page, title: "Search", kind: "search", description: "Find a class, a neuron, a picture.",
-        body: try templates.page(template, Model(entries: entries, isWithoutPictures: isWithoutPictures)))
+        body: try templates.page(template, model))
     ]
   }
 }

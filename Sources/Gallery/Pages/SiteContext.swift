@@ -1,21 +1,31 @@
 import Exhibition
 import Foundation
 import Support
+import Synchronization
 
 /// What the pages of one build share: the collection, the addresses of everything in it, and the pictures that
 /// the pages ask for.
-final class SiteContext {
+final class SiteContext: Sendable {
   let collection: Collection
   let media: Media
   /// Every synthetic picture, see ``Collection/works``.
   let works: [Work]
-  /// Where pictures are compared.
-  private(set) lazy var compareDesk = ComparePage.Desk(self)
+  private let desk = Mutex<ComparePage.Desk?>(nil)
 
   init(collection: Collection, media: Media) {
     self.collection = collection
     self.media = media
     works = collection.works
+  }
+
+  /// Where pictures are compared; found when it is first asked for.
+  var compareDesk: ComparePage.Desk {
+    desk.withLock { desk in
+      if let desk { return desk }
+      let made = ComparePage.Desk(self)
+      desk = made
+      return made
+    }
   }
 
   // MARK: Addresses

@@ -42,42 +42,49 @@ enum WorkPage: PageKind {
   }
 
   static func pages(in site: SiteContext, templates: TemplateLibrary) throws -> [SitePage] {
-    var pages: [SitePage] = []
-    for set in sets(in: site) {
-      for index in set.works.indices {
+    try sets(in: site).flatMap { set in
+      try set.works.indices.map { index in
         let work = set.works[index]
-        let page = site.address(of: work, in: set.home)
-        let link = { (other: Work) in
-          LinkModel(url: page.link(to: site.address(of: other, in: set.home)), text: site.title(of: other))
-        }
         let owner = site.collection.model(work.model)?.title ?? work.model
         let method = site.collection.method(work.method)?.title ?? work.method
-        let siblings = set.works.indices.filter { $0 != index && set.works[$0].target == work.target }
-        let model = Model(
-          title: site.name(of: work.target), home: LinkModel(url: page.link(to: set.home), text: set.title),
-          model: LinkModel(url: page.link(to: .folder("models", Slug.make(work.model))), text: owner),
-          method: LinkModel(url: page.link(to: .folder("methods", Slug.make(work.method))), text: method),
-          seed: String(work.seed), gap: work.result.gap,
-          made: work.result.value.flatMap {
-            made($0, work, siblings.map { set.works[$0] }, on: page, in: site)
-          },
-          siblings: siblings.map { site.work(set.works[$0], on: page, home: set.home) },
-          hasSiblings: !siblings.isEmpty,
-          previous: index > 0 ? link(set.works[index - 1]) : nil,
-          next: index + 1 < set.works.count ? link(set.works[index + 1]) : nil)
-        pages.append(
-          SitePage(
-            address: page, title: "\(site.name(of: work.target)): \(method), \(owner), seed \(work.seed)",
-            kind: "work", description: site.alternative(for: work) + ".",
-            body: try templates.page(template, model), crumbs: [set.section, (set.title, set.home)],
-            preview: work.made))
+        return SitePage(
+          address: site.address(of: work, in: set.home),
+          title: "\(site.name(of: work.target)): \(method), \(owner), seed \(work.seed)",
+          kind: "work", description: site.alternative(for: work) + ".",
+          // Most pages of a large site are of this kind: their models are made on all cores.
+          body: try templates.page(template, model(of: index, in: set, site: site)),
+          crumbs: [set.section, (set.title, set.home)], preview: work.made)
       }
     }
-    return pages
+  }
+
+  /// The model of a picture's page.
+  private static func model(of index: Int, in set: Set, site: SiteContext) -> Model {
+    let work = set.works[index]
+    let page = site.address(of: work, in: set.home)
+    let link = { (index: Int) in
+      let other = set.works[index]
+      return LinkModel(url: page.link(to: site.address(of: other, in: set.home)), text: site.title(of: other))
+    }
+    let siblings = set.works.indices.filter { $0 != index && set.works[$0].target == work.target }
+      .map { set.works[$0] }
+    return Model(
+      title: site.name(of: work.target), home: LinkModel(url: page.link(to: set.home), text: set.title),
+      model: LinkModel(
+        url: page.link(to: .folder("models", Slug.make(work.model))),
+        text: site.collection.model(work.model)?.title ?? work.model),
+      method: LinkModel(
+        url: page.link(to: .folder("methods", Slug.make(work.method))),
+        text: site.collection.method(work.method)?.title ?? work.method),
+      seed: String(work.seed), gap: work.result.gap,
+      made: work.result.value.flatMap { made($0, work, siblings, on: page, in: site) },
+      siblings: siblings.map { site.work($0, on: page, home: set.home) }, hasSiblings: !siblings.isEmpty,
+      previous: index > 0 ? link(index - 1) : nil,
+      next: index + 1 < set.works.count ? link(index + 1) : nil)
   }
 
   /// The works that belong together, with the page that they belong to.
-  struct Set {
+  struct Set: Sendable {
     let title: String
     let home: Address
     let section: (title: String, address: Address)

@@ -19,29 +19,35 @@ struct Address: Hashable, Sendable, Comparable {
 
   /// A relative link from this page to a path below the root.
   func link(to other: String) -> String {
-    let here = path.split(separator: "/").dropLast()
-    let there = other.split(separator: "/")
-    let common = zip(here, there.dropLast()).prefix { $0 == $1 }.count
+    let here = path.utf8.split(separator: UInt8(ascii: "/")).dropLast()
+    let there = other.utf8.split(separator: UInt8(ascii: "/"))
+    let common = zip(here, there.dropLast()).prefix { $0.elementsEqual($1) }.count
     return String(repeating: "../", count: here.count - common)
-      + there.dropFirst(common).joined(separator: "/")
+      + there.dropFirst(common).lazy.map { String(Substring($0)) }.joined(separator: "/")
   }
 
   /// The path from the site's root that a relative link on this page leads to, without what stands behind `#`; `nil` above
   /// the root, or if it isn't relative.
   func resolve(_ link: String) -> String? {
-    let link = link.prefix { $0 != "#" }
-    guard !link.hasPrefix("/") else { return nil }
+    // By bytes: a large site has hundreds of thousands of links.
+    let slash = UInt8(ascii: "/")
+    let link = link.utf8.prefix { $0 != UInt8(ascii: "#") }
+    guard link.first != slash else { return nil }
     guard !link.isEmpty else { return path }
-    var parts = path.split(separator: "/").dropLast()
-    for part in link.split(separator: "/") {
-      switch part {
-      case ".": break
-      case "..": guard parts.popLast() != nil else { return nil }
-      default: parts.append(part)
+    // Each part with a slash behind it.
+    var bytes = Array(path.utf8)
+    bytes.removeSubrange((bytes.lastIndex(of: slash).map { $0 + 1 } ?? 0)...)
+    for part in link.split(separator: slash) {
+      if part.elementsEqual("..".utf8) {
+        guard bytes.popLast() != nil else { return nil }
+        bytes.removeSubrange((bytes.lastIndex(of: slash).map { $0 + 1 } ?? 0)...)
+      } else if !part.elementsEqual(".".utf8) {
+        bytes += part
+        bytes.append(slash)
       }
     }
-    let joined = parts.joined(separator: "/")
-    return joined.utf8.contains(UInt8(ascii: "%")) ? joined.removingPercentEncoding : joined
+    let joined = String(decoding: bytes.dropLast(), as: UTF8.self)
+    return bytes.contains(UInt8(ascii: "%")) ? joined.removingPercentEncoding : joined
   }
 
   static func < (a: Address, b: Address) -> Bool { a.path < b.path }

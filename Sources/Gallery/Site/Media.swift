@@ -6,9 +6,9 @@ import Synchronization
 
 /// The pictures and records that a site's pages ask for, under names that are the digest of their bytes:
 /// unchanged files keep their address for ever, and two pages share one file.
-final class Media {
+final class Media: Sendable {
   /// How large a picture is served.
-  enum Size: Hashable {
+  enum Size: Hashable, Sendable {
     /// As it is.
     case full
     /// At most 320 pixels a side, for grids.
@@ -36,7 +36,7 @@ final class Media {
   }
 
   /// A file that the site needs, and what it is made from.
-  enum Item {
+  enum Item: Sendable {
     /// A stored picture as it is.
     case whole(StoredPicture)
     /// A stored picture, smaller.

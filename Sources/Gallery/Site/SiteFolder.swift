@@ -82,9 +82,8 @@ struct SiteFolder {
     removeLeftovers()
     try? files.removeItem(atPath: beside)
     do {
-      for folder in Set((kept + fresh.map(\.key)).map { ($0 as NSString).deletingLastPathComponent }) {
-        try AtomicFile.makeFolder(beside + "/" + folder)
-      }
+      let folders = Set((kept + fresh.map(\.key)).map(Self.folder(of:))).sorted()
+      _ = try Parallel.map(folders.count) { try AtomicFile.makeFolder(beside + "/" + folders[$0]) }
       for file in kept {
         try check()
         let target = beside + "/" + file
@@ -104,6 +103,11 @@ struct SiteFolder {
       try? files.removeItem(atPath: beside)
       throw error
     }
+  }
+
+  /// `classes/zebra` of `classes/zebra/index.html`; nothing at the root.
+  private static func folder(of name: String) -> Substring {
+    name.utf8.lastIndex(of: UInt8(ascii: "/")).map { name[..<$0] } ?? ""
   }
 
   /// Puts the new folder in the old one's place: in one step where the file system can, else in two.

@@ -53,10 +53,13 @@ enum SiteIndex {
     entries += site.collection.facets.map {
       Entry(page: site.address(of: $0).path, record: $0.record, missing: $0.finding.gap)
     }
-    let encoder = JSONEncoder()
-    encoder.keyEncodingStrategy = .convertToSnakeCase
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return try encoder.encode(entries) + Data("\n".utf8)
+    let texts = try Parallel.map(entries.count) { index in
+      let encoder = JSONEncoder()
+      encoder.keyEncodingStrategy = .convertToSnakeCase
+      encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+      return try encoder.encode(entries[index])
+    }
+    return Data("[".utf8) + Data(texts.joined(separator: Data(",".utf8))) + Data("]\n".utf8)
   }
 
   private static func sitemap(of pages: [SitePage], address: String) -> Data {

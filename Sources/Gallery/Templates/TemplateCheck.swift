@@ -3,67 +3,62 @@ import Support
 /// Compares a template's tags with what its page model holds. Mustache itself shows an unknown name as
 /// nothing, which nobody notices.
 struct TemplateCheck {
-  /// A template's text by its name.
-  let source: (String) -> TemplateSource?
-  /// The names of all partials, for suggestions.
-  let partials: [String]
+  /// All templates by their name, for partials.
+  let templates: [String: Template]
 
-  /// Checks a template and its partials against a shape.
-  func check(_ template: TemplateSource, against shape: Shape) throws(GalleryError) {
+  /// Checks a template and its partials against a shape. Throws with file and line.
+  func check(_ template: Template, against shape: Shape) throws(GalleryError) {
     try check(template, stack: [shape], including: [])
   }
 
-  private func check(
-    _ template: TemplateSource, stack outer: [Shape], including: [String]
-  ) throws(GalleryError) {
-    guard !including.contains(template.name) else {
-      throw GalleryError(file: template.file, message: "the partial \"\(template.name)\" includes itself")
+  private func check(_ template: Template, stack: [Shape], including: [String]) throws(GalleryError) {
+    guard !including.contains(template.source.name) else {
+      throw GalleryError(
+        file: template.source.file, message: "the partial \"\(template.source.name)\" includes itself")
     }
-    var stack = outer
-    var sections: [TemplateTag] = []
-    for tag in try TemplateTag.scan(template.text, file: template.file) {
-      switch tag.kind {
-      case .comment: break
-      case .text, .raw: try checkValue(tag, stack, template)
-      case .section, .inverted:
-        sections.append(tag)
-        stack.append(try sectionShape(tag, stack, template))
-      case .end:
-        guard let open = sections.popLast(), open.name == tag.name else {
-          throw fault(tag, template, "{{/\(tag.name)}} closes a section that isn't open")
-        }
-        stack.removeLast()
-      case .partial:
-        guard let partial = source(tag.name) else {
+    try check(template.parts, of: template, stack: stack, including: including + [template.source.name])
+  }
+
+  private func check(
+    _ parts: [Template.Part], of template: Template, stack: [Shape], including: [String]
+  ) throws(GalleryError) {
+    for part in parts {
+      switch part {
+      case .literal: break
+      case .value(let tag): try checkValue(tag, stack, template)
+      case .section(let tag, let inner), .inverted(let tag, let inner):
+        let shape = try sectionShape(tag, stack, template)
+        try check(inner, of: template, stack: stack + [shape], including: including)
+      case .partial(let tag):
+        guard let partial = templates[tag.name] else {
+          let partials = templates.keys.filter { $0.hasPrefix("partials/") }.sorted()
           let hint = Suggestion.clause(for: tag.name, among: partials)
           throw fault(tag, template, "unknown partial \"\(tag.name)\"\(hint)")
         }
-        try check(partial, stack: stack, including: including + [template.name])
+        try check(partial, stack: stack, including: including)
       }
-    }
-    if let open = sections.last {
-      throw fault(open, template, "the section {{#\(open.name)}} is never closed")
     }
   }
 
-  private func checkValue(_ tag: TemplateTag, _ stack: [Shape], _ template: TemplateSource)
-    throws(GalleryError)
-  {
+  private func checkValue(
+    _ tag: TemplateTag, _ stack: [Shape], _ template: Template
+  ) throws(GalleryError) {
     var shape = try lookUp(tag, stack, template)
     if case .optional(let inner) = shape { shape = inner }
+    let name = tag.name
     switch (shape, tag.kind) {
     case (.text, .text), (.html, .raw): break
-    case (.html, _): throw fault(tag, template, "\"\(tag.name)\" is HTML; write {{{\(tag.name)}}}")
+    case (.html, _): throw fault(tag, template, "\"\(name)\" is HTML; write {{{\(name)}}}")
     case (.text, _):
-      throw fault(tag, template, "\"\(tag.name)\" is text and must be escaped; write {{\(tag.name)}}")
+      throw fault(tag, template, "\"\(name)\" is text and must be escaped; write {{\(name)}}")
     default:
-      throw fault(tag, template, "\"\(tag.name)\" is no text; use it as a section {{#\(tag.name)}}")
+      throw fault(tag, template, "\"\(name)\" is no text; use it as a section {{#\(name)}}")
     }
   }
 
   /// The shape that a section puts on the stack.
   private func sectionShape(
-    _ tag: TemplateTag, _ stack: [Shape], _ template: TemplateSource
+    _ tag: TemplateTag, _ stack: [Shape], _ template: Template
   ) throws(GalleryError) -> Shape {
     let shape = try lookUp(tag, stack, template)
     let none = Shape.object([:])
@@ -78,13 +73,12 @@ struct TemplateCheck {
   }
 
   private func lookUp(
-    _ tag: TemplateTag, _ stack: [Shape], _ template: TemplateSource
+    _ tag: TemplateTag, _ stack: [Shape], _ template: Template
   ) throws(GalleryError) -> Shape {
-    if tag.name == ".", let top = stack.last { return top }
-    let path = tag.name.split(separator: ".").map(String.init)
+    if tag.path.isEmpty, let top = stack.last { return top }
     for shape in stack.reversed() {
-      guard let first = path.first, var found = shape[first] else { continue }
-      for name in path.dropFirst() {
+      guard let first = tag.path.first, var found = shape[first] else { continue }
+      for name in tag.path.dropFirst() {
         guard let next = found[name] else {
           let hint = Suggestion.clause(for: name, among: found.names)
           throw fault(tag, template, "unknown tag \"\(tag.name)\"\(hint)")
@@ -97,7 +91,7 @@ struct TemplateCheck {
     throw fault(tag, template, "unknown tag \"\(tag.name)\"\(hint)")
   }
 
-  private func fault(_ tag: TemplateTag, _ template: TemplateSource, _ message: String) -> GalleryError {
-    GalleryError(file: template.file, line: tag.line, message: message)
+  private func fault(_ tag: TemplateTag, _ template: Template, _ message: String) -> GalleryError {
+    GalleryError(file: template.source.file, line: tag.line, message: message)
   }
 }

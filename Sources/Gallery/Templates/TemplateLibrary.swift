@@ -1,20 +1,8 @@
 import Foundation
-import Mustache
-import Support
-
-/// A template's text and where it stands.
-struct TemplateSource: Sendable {
-  /// `pages/class`, `partials/label`, `layout`.
-  let name: String
-  /// The file, for messages.
-  let file: String
-  let text: String
-}
 
 /// The templates of a site: the built-in ones, each replaced by the user's file of the same name if there is one.
 struct TemplateLibrary: Sendable {
-  private let sources: [String: TemplateSource]
-  private let library: MustacheLibrary
+  private let templates: [String: Template]
   /// Called before each page; may throw to give up.
   var beforeEach: @Sendable () throws -> Void = {}
   /// The static files of `assets/`, by name.
@@ -31,7 +19,6 @@ struct TemplateLibrary: Sendable {
   /// Reads `layout.html`, `pages/*.md`, `partials/*.html` and `assets/*` of each folder; later folders win
   /// file by file.
   init(folders: [String]) throws {
-    MustacheContentTypes.register(TextEscape(), named: TextEscape.name)
     var sources: [String: TemplateSource] = [:]
     var assets: [String: Data] = [:]
     for folder in folders {
@@ -53,20 +40,10 @@ struct TemplateLibrary: Sendable {
         assets[name] = data
       }
     }
-    self.sources = sources
     self.assets = assets
-    var library = MustacheLibrary()
-    for source in sources.values.sorted(by: { $0.name < $1.name }) {
-      _ = try TemplateTag.scan(source.text, file: source.file)
-      do {
-        try library.register("{{% CONTENT_TYPE: \(TextEscape.name)}}" + source.text, named: source.name)
-      } catch let error as MustacheTemplate.ParserError {
-        throw GalleryError(
-          file: source.file, line: error.context.lineNumber,
-          message: "the template can't be read: \(error.error)")
-      }
-    }
-    self.library = library
+    // In the order of names, so that of several faults the same one is told each time.
+    templates = try Dictionary(
+      uniqueKeysWithValues: sources.sorted { $0.key < $1.key }.map { ($0, try Template($1)) })
   }
 
   private static func templateFiles(in folder: String) throws -> [String] {
@@ -90,34 +67,34 @@ struct TemplateLibrary: Sendable {
 
   /// Stops at the first tag of a template, or of its partials, that a model type doesn't have.
   func check<Model: PageModel>(_ name: String, holds type: Model.Type) throws {
-    let check = TemplateCheck(
-      source: { sources[$0] }, partials: sources.keys.filter { $0.hasPrefix("partials/") })
-    try check.check(try source(name), against: try Shape.of(type))
+    try TemplateCheck(templates: templates).check(try template(name), against: try Shape.of(type))
   }
 
-  /// A page's template with its model. Throws if there is no such template.
-  func page(_ name: String, _ model: some PageModel) throws -> PageBody {
-    _ = try source(name)
-    return PageBody { try fill(name, model) }
+  /// A page's template with its model, which may be made when the page is rendered. Throws if there is no such template.
+  func page<Model: PageModel>(
+    _ name: String, _ model: @autoclosure @escaping @Sendable () throws -> Model
+  ) throws -> PageBody {
+    let template = try template(name)
+    return PageBody { try fill(template, model(), in: .markdown) }
   }
 
-  /// Fills a template that is HTML already, and opens all seals.
+  /// Fills a template that is HTML already.
   func document(_ name: String, _ model: some PageModel) throws -> String {
-    HTML.open(TextEscape.tidy(try fill(name, model)))
+    String(decoding: try fill(try template(name), model, in: .html).bytes, as: UTF8.self)
   }
 
-  private func fill(_ name: String, _ model: some PageModel) throws -> String {
+  private func fill(
+    _ template: Template, _ model: some PageModel, in language: FilledTemplate.Language
+  ) throws -> FilledTemplate {
     try beforeEach()
-    guard let text = library.render(ModelNode(model), withTemplate: name) else { throw missing(name) }
-    return text
+    return FilledTemplate(template, try ModelValue(model), in: language, templates: templates)
   }
 
-  private func source(_ name: String) throws -> TemplateSource {
-    guard let source = sources[name] else { throw missing(name) }
-    return source
-  }
-
-  private func missing(_ name: String) -> GalleryError {
-    GalleryError(file: name, message: "this template is missing; the built-in folder \"templates\" has it")
+  private func template(_ name: String) throws -> Template {
+    guard let template = templates[name] else {
+      throw GalleryError(
+        file: name, message: "this template is missing; the built-in folder \"templates\" has it")
+    }
+    return template
   }
 }
