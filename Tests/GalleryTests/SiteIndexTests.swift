@@ -26,6 +26,14 @@ struct SiteIndexTests {
     #expect(FileManager.default.fileExists(atPath: "\(fixture.output)/\(name)"), "\(name)")
   }
 
+  @Test("Space goes from between JSON's parts, and stays in its texts")
+  func compact() {
+    let text = #"{ "a\\" : [ 1,\t2.5e-3 ], "b \" : c" : "x\\\" , y", "d" : { } }"#
+    #expect(
+      String(decoding: SiteIndex.compact(Data(text.replacing(#"\t"#, with: "\n\t ").utf8)), as: UTF8.self)
+        == #"{"a\\":[1,2.5e-3],"b \" : c":"x\\\" , y","d":{}}"#)
+  }
+
   /// A text with its numeric character references read.
   private func plain(_ text: String) -> String {
     var result = ""

@@ -24,6 +24,18 @@ public struct Record: Codable, Sendable, Equatable {
   public var payload: Payload?
   /// Why the job failed, in words for a reader; `nil` if it didn't.
   public var failure: String?
+  /// What it was read from.
+  private var source = Source(text: nil)
+
+  private enum CodingKeys: CodingKey {
+    case identity, kind, recipe, command, files, seconds, created, version, payload, failure
+  }
+
+  /// A text that doesn't tell records apart; `nil` if the record wasn't read.
+  private struct Source: Sendable, Equatable {
+    let text: Data?
+    static func == (a: Source, b: Source) -> Bool { true }
+  }
 
   /// A record from its parts.
   public init(
@@ -99,5 +111,9 @@ extension Record {
     let decoder = JSONDecoder()
     decoder.keyDecodingStrategy = .convertFromSnakeCase
     self = try decoder.decode(Record.self, from: data)
+    source = Source(text: data)
   }
+
+  /// The text that it was read from, to hand on as it is; of a record that wasn't read, what ``json()`` makes.
+  public func text() throws -> Data { try source.text ?? json() }
 }

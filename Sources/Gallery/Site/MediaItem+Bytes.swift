@@ -19,7 +19,7 @@ extension Media.Item {
       return try PictureCache.data(in: cache, of: "cutout 1 \(stored.sha256) \(map.sha256)") {
         try Self.cutout(stored, map)
       }
-    case .record(let record): return try record.json()
+    case .record(let record): return try record.text()
     }
   }
 
