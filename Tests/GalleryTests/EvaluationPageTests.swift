@@ -57,6 +57,41 @@ struct EvaluationPageTests {
     #expect(try fixture.page("index.html").contains("evaluation/index.html"))
   }
 
+  @Test("Methods are compared over the neurons that each of them has pictures of")
+  func fairGroups() throws {
+    let fixture = try Fixture(seeds: [1])
+    let unit = try #require(fixture.collection.units.first { !$0.highest.isEmpty })
+    let all = unit.works.map(\.method)
+    try #require(all.count == 3)
+    /// The same neuron with pictures of some of the methods.
+    func neuron(by methods: [String]) -> UnitExhibit {
+      UnitExhibit(
+        model: unit.model, target: unit.target, patches: unit.patches, highest: unit.highest,
+        works: unit.works.filter { methods.contains($0.method) })
+    }
+    let pair = Array(all.prefix(2))
+    for (units, wanted) in [
+      ([neuron(by: all), neuron(by: pair), neuron(by: [all[0]])], [[2, 2], [1, 3]]),
+      ([neuron(by: all), neuron(by: all)], [[2, 3]]),
+      ([neuron(by: [all[0]])], [[1, 1]]),
+      // No neuron has two methods.
+      ([neuron(by: [all[0]]), neuron(by: [all[1]])], []),
+    ] as [([UnitExhibit], [[Int]])] {
+      fixture.collection.units = units
+      let site = SiteContext(collection: fixture.collection, media: Media())
+      let tables = EvaluationPage.neuronTables(on: .folder("evaluation"), in: site)
+      let groups = tables.flatMap(\.comparisons).map { [Int($0.neurons.prefix(1)) ?? 1, $0.rows.count] }
+      #expect(groups == wanted)
+    }
+    fixture.collection.units = [neuron(by: all), neuron(by: pair), neuron(by: [all[0]])]
+    let site = SiteContext(collection: fixture.collection, media: Media())
+    let table = try #require(EvaluationPage.neuronTables(on: .folder("evaluation"), in: site).first)
+    let titles = pair.compactMap { site.collection.method($0)?.title }
+    #expect(table.comparisons.map(\.methods) == [titles.joined(separator: " and "), nil])
+    // 11.27 lies above all of 1.2, 1.1, 1 and 0.9.
+    #expect(table.comparisons[0].rows.allSatisfy { $0.area == "1.000" && $0.pictures == "2" })
+  }
+
   @Test func recognition() {
     let missing = Work(
       model: "a", method: "m", seed: 0, target: .init(kind: .classLogit, address: "class:0"),

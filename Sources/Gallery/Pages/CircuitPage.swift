@@ -103,7 +103,7 @@ enum CircuitPage: PageKind {
       patches: site.naturals(
         part.patches, of: "Natural patch that excites \(channel.address)", on: page, limit: 6),
       hasPatches: !part.patches.isEmpty,
-      works: part.works.map { site.work($0, on: page, home: home) })
+      works: site.works(part.works, on: page, home: home))
   }
 
   private static func edge(

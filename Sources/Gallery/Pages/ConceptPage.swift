@@ -85,6 +85,6 @@ enum ConceptPage: PageKind {
         part.maps, of: "Map of where direction \(number) is strong", on: page, limit: 4),
       hasMaps: !part.maps.isEmpty,
       response: part.direction.figures.map { ResponseModel($0, on: page, in: site) },
-      works: part.works.map { site.work($0, on: page, home: page, isFirst: number == 1) })
+      works: site.works(part.works, on: page, home: page, isFirst: number == 1))
   }
 }

@@ -92,8 +92,6 @@ enum FacetsPage: PageKind {
       bar: Int((100 * share).rounded()),
       pictures: site.naturals(
         part.pictures, of: "Natural picture of facet \(number)", on: page, limit: 8, isFirst: number == 1),
-      works: part.works.map {
-        site.work($0, on: page, home: page, seeds: seeds, isFirst: number == 1)
-      })
+      works: site.works(part.works, on: page, home: page, seeds: seeds, isFirst: number == 1))
   }
 }

@@ -121,14 +121,40 @@ final class SiteContext: Sendable {
     return result
   }
 
+  /// Pictures of the target that their page or section is about: named by what tells them apart, and `others` that are
+  /// shown with them.
+  func works(
+    _ works: [Work], apartFrom others: [Work] = [], on page: Address, home: Address, seeds: SeedSwitch? = nil,
+    isFirst: Bool = false
+  ) -> [WorkModel] {
+    let all = works + others
+    let hasModels = Set(all.map(\.model)).count > 1
+    // A switch says which seed is shown.
+    let hasSeeds = seeds?.isWanted != true && Set(all.map(\.seed)).count > 1
+    return works.map { one in
+      var result = work(one, on: page, home: home, seeds: seeds, isFirst: isFirst)
+      let parts = [result.method, hasModels ? result.model : nil, hasSeeds ? "seed \(one.seed)" : nil]
+      result.title = parts.compactMap(\.self).joined(separator: ", ")
+      return result
+    }
+  }
+
   /// What is shown: `zebra`, `layer4.1, channel 12`, `zebra − 0.5 × tiger`, `concept stripes, direction 2`.
   func name(of target: Record.Target) -> String {
     switch target.kind {
     case .channel: "\(target.layer ?? ""), channel \(target.channel ?? 0)"
-    case .direction: "\(target.label ?? target.address), direction \((target.channel ?? 0) + 1)"
+    case .direction: "\(target.label ?? concept(of: target)), direction \((target.channel ?? 0) + 1)"
     case .facet, .neuronFacet: "\(target.label ?? target.address), facet \((target.channel ?? 0) + 1)"
     default: target.label ?? target.address
     }
+  }
+
+  /// The name of given directions, which are of no class: `stripes` of `concept:stripes/1`.
+  private func concept(of target: Record.Target) -> String {
+    guard target.address.hasPrefix("concept:"), let end = target.address.lastIndex(of: "/") else {
+      return target.address
+    }
+    return String(target.address[..<end].dropFirst("concept:".count))
   }
 
   /// `zebra by VITAL`

@@ -73,9 +73,7 @@ enum UnitPage: PageKind {
           unit.lowest, of: "Natural picture that excites \(title) least", on: page, limit: 9),
         hasLowest: !unit.lowest.isEmpty,
         response: unit.figures.map { ResponseModel($0, on: page, in: site) },
-        works: unit.works.map {
-          site.work($0, on: page, home: page, seeds: seeds, isFirst: true)
-        },
+        works: site.works(unit.works, on: page, home: page, seeds: seeds, isFirst: true),
         seeds: seeds.seeds, hasSeeds: seeds.isWanted,
         compareURL: ClassPage.compareURL(unit.works, on: page, in: site),
         served: served, hasServed: !served.isEmpty,

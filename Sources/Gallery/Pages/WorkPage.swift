@@ -78,7 +78,8 @@ enum WorkPage: PageKind {
         text: site.collection.method(work.method)?.title ?? work.method),
       seed: String(work.seed), gap: work.result.gap,
       made: work.result.value.flatMap { made($0, work, siblings, on: page, in: site) },
-      siblings: siblings.map { site.work($0, on: page, home: set.home) }, hasSiblings: !siblings.isEmpty,
+      siblings: site.works(siblings, apartFrom: [work], on: page, home: set.home),
+      hasSiblings: !siblings.isEmpty,
       previous: index > 0 ? link(index - 1) : nil,
       next: index + 1 < set.works.count ? link(index + 1) : nil)
   }
