@@ -80,10 +80,15 @@
     });
   }
 
+  // A drawing that is wider than the window is seen from its middle, where its root is.
+  function drawings() {
+    for (const box of all(".drawing")) box.scrollLeft = (box.scrollWidth - box.clientWidth) / 2;
+  }
+
   // Before anything is painted; the rest when the page is there.
   const saved = store.get("vitrine-theme");
   if (saved === "dark" || saved === "light") document.documentElement.dataset.theme = saved;
-  const parts = [theme, seeds, filter];
+  const parts = [theme, seeds, filter, drawings];
   document.addEventListener("DOMContentLoaded", () => { for (const part of parts) part(); });
   window.vitrine = { all, one, store, add: (part) => parts.push(part) };
 })();

@@ -53,7 +53,7 @@ struct CatalogueReader {
 
   /// `learning_rate` as a heading: `Learning rate`.
   private static func heading(_ key: String) -> String {
-    let words = key.replacing("_", with: " ")
+    let words = key.replacing("_", with: " ").replacing("-", with: " ")
     return words.prefix(1).uppercased() + words.dropFirst()
   }
 

@@ -39,7 +39,8 @@ struct CircuitDiagram {
     let levels = (1...max(1, nodes.map(\.level).max() ?? 1)).map { level in
       nodes.indices.filter { nodes[$0].level == level }
     }
-    let width = max(5 * rootSide, levels.map { Self.extent($0.count) }.max() ?? 0)
+    // A title may be a little wider than its picture.
+    let width = 40 + max(2 * rootSide, levels.map { Self.extent($0.count) }.max() ?? 0)
     let rootPlace = Place(x: (width - rootSide) / 2, y: 0, side: rootSide)
     var places = [Place](repeating: rootPlace, count: nodes.count)
     var bottom = rootSide + caption
@@ -70,7 +71,7 @@ struct CircuitDiagram {
       + nodes.indices.map { draw(nodes[$0].node, at: places[$0], kind: "channel") }
     return HTML(
       """
-      <svg class="circuit" viewBox="0 0 \(Int(width)) \(Int(bottom) + 10)" role="group" aria-labelledby="circuit-title">
+      <svg class="circuit\(width > 750 ? " wide" : "")" width="\(Int(width))" viewBox="0 0 \(Int(width)) \(Int(bottom) + 10)" role="group" aria-labelledby="circuit-title">
       <title id="circuit-title">\(Markup.text(sentence))</title>
       \((lines + notes + frames).joined(separator: "\n"))
       </svg>
