@@ -75,8 +75,11 @@ async function walk(page, pages) {
     await page.expect("the other seed after a click", `document.querySelector("[data-seeds-shown]:not([hidden])").dataset.seedsShown === document.querySelectorAll("[data-seeds] input")[1].value && location.hash.startsWith("#seed=")`);
   }
   const work = first("work", (text) => text.includes("data-film"));
+  // A picture that the compare page doesn't offer.
+  let other;
   if (work) {
     await visit(page, work);
+    other = await page.run(`return /([0-9a-f]{20})\\.png/.exec(document.querySelector("[data-cutout]")?.dataset.cutout)?.[1]`);
     const last = await page.run(`return document.querySelector("[data-stage] img").src`);
     await page.run(`document.querySelector("#film-range").focus()`);
     await page.key("ArrowLeft");
@@ -100,6 +103,15 @@ async function walk(page, pages) {
       await page.expect(`one pane with two pictures for ${mode}`, `document.querySelectorAll(".pane").length === 1 && document.querySelectorAll(".window img").length === 2`);
     }
     if (shots) { await page.run(`document.querySelector("input[value=side]").click()`); await page.shoot(join(shots, "compare-used.png")); }
+    if (other) {
+      await page.go("about:blank");
+      await page.go(pathToFileURL(join(site, "compare/index.html")).href + `#${other}=A%20picture%2C%20<b>,not-a-name=x`);
+      await page.run(`document.querySelectorAll(".choices input")[0].click(); await Promise.all([...document.querySelectorAll(".pane img")].map((i) => i.decode().catch(() => {})))`);
+      await page.expect("a picture of another page beside one of this page", `document.querySelectorAll(".pane img").length === 2 && [...document.querySelectorAll(".pane img")].every((i) => i.naturalWidth > 0) && document.querySelector(".pane figcaption").textContent === "A picture, <b>"`);
+      await page.expect("both in the address", `location.hash.startsWith("#${other}=A%20picture%2C%20") && location.hash.split(",").length === 2`);
+      await page.run(`document.querySelector(".pane button").click()`);
+      await page.expect("one picture less after its button", `document.querySelectorAll(".pane").length === 1 && !location.hash.includes("${other}")`);
+    }
   }
   await visit(page, "search/index.html");
   await page.run(`const field = document.querySelector("#filter"); field.value = "vital"; field.dispatchEvent(new Event("input"))`);

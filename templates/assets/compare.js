@@ -13,14 +13,25 @@
     const boxes = all(".choices input");
     const zoom = one("#zoom"), split = one("#split");
     const reduced = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    let chosen = location.hash.slice(1).split(",").filter((id) => boxes.some((box) => box.value === id)).slice(0, 4);
+    // What is chosen, by its name. Names of pictures that another page offers have their label behind them in the address.
+    const known = new Map(boxes.map((box) => [box.value, box]));
+    const elsewhere = new Map();
+    let chosen = location.hash.slice(1).split(",").map((part) => {
+      const [id, label] = part.split("=");
+      if (!known.has(id) && boxes.length && /^[0-9a-f]{20}$/.test(id)) {
+        try { elsewhere.set(id, decodeURIComponent(label || "A picture of another page")); } catch { /* not of ours */ }
+      }
+      return id;
+    }).filter((id, index, list) => (known.has(id) || elsewhere.has(id)) && list.indexOf(id) === index).slice(0, 4);
     let view = { scale: 1, x: 0, y: 0 };
     let timer = 0;
     const mode = () => one("input[name=mode]:checked", bench).value;
     const facts = (id) => {
-      const box = boxes.find((b) => b.value === id);
-      return { full: box.dataset.full, label: one("label span", box.parentElement).textContent, url: one("a", box.parentElement).getAttribute("href") };
+      const box = known.get(id);
+      if (box) return { id, full: box.dataset.full, label: one("label span", box.parentElement).textContent };
+      return { id, full: boxes[0].dataset.full.replace(boxes[0].value, id), label: elsewhere.get(id) };
     };
+    const address = (isHere) => chosen.map((id) => isHere && known.has(id) ? id : id + "=" + encodeURIComponent(facts(id).label)).join(",");
     const place = () => {
       const limit = 1 - view.scale;
       view.x = Math.min(0, Math.max(limit, view.x));
@@ -43,6 +54,13 @@
       const frame = make("div", { className: "window" });
       list.forEach((fact) => frame.append(picture(fact)));
       figure.append(frame, make("figcaption", { textContent: caption }));
+      // Those of other pages have no box to choose them off by.
+      for (const fact of list.filter((fact) => !known.has(fact.id))) {
+        const button = make("button", { type: "button", textContent: "Take away" });
+        button.setAttribute("aria-label", "Take away " + fact.label);
+        button.addEventListener("click", () => { chosen = chosen.filter((id) => id !== fact.id); draw(); });
+        figure.append(button);
+      }
       panes.append(figure);
       return frame;
     };
@@ -85,7 +103,8 @@
       }
       place();
       divide();
-      history.replaceState(null, "", chosen.length ? "#" + chosen.join(",") : location.pathname.split("/").pop() || "index.html");
+      history.replaceState(null, "", chosen.length ? "#" + address(true) : location.pathname.split("/").pop() || "index.html");
+      for (const link of all(".paging a")) link.hash = address(false);
     };
     for (const box of boxes) {
       box.hidden = false;

@@ -17,11 +17,11 @@ extension FastVITAL {
     [
       Setting("steps", .number(980), .whole(1...1_000_000), "Steps of the ascent."),
       Setting(
-        "learning_rate", .number(0.25), .range(1e-6...1000),
+        "learning_rate", .number(0.3), .range(1e-6...1000),
         "Adam's rate, in units of the normalized picture."
       ),
       Setting(
-        "warm_up", .number(20), .whole(0...1_000_000),
+        "warm_up", .number(5), .whole(0...1_000_000),
         "Steps until the full rate; then down to 0 as the square of the steps left."),
       Setting("beta1", .number(0.5), .range(0...0.9999), "Adam's decay of the mean gradient."),
       Setting("beta2", .number(0.9), .range(0...0.999999), "Adam's decay of the mean squared gradient."),
