@@ -6,12 +6,15 @@ import Testing
 
 @Suite("The check of a site")
 struct SiteCheckTests {
-  private func faults(_ body: String) throws -> [String] {
-    let page = "<!doctype html><html><body><h1>Title</h1>\n\(body)</body></html>"
+  private static let policy =
+    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src 'self'\">"
+
+  private func faults(_ body: String, policy: String = Self.policy) throws -> [String] {
+    let page = "<!doctype html><html>\(policy)<body><h1>Title</h1>\n\(body)</body></html>"
     return try SiteCheck(
       pages: [
         (Address("a/index.html"), PageSurvey(page)),
-        (Address("index.html"), PageSurvey("<h1 id=\"top\">x</h1>")),
+        (Address("index.html"), PageSurvey("\(Self.policy)<h1 id=\"top\">x</h1>")),
       ],
       files: ["a/index.html", "index.html", "media/x.png"]
     ).faults()
@@ -42,6 +45,15 @@ struct SiteCheckTests {
     #expect(found.first?.contains(words) == true)
     // A count of headings is the whole page's.
     #expect(found.first?.hasPrefix(words == "2 headings" ? "a/index.html: " : "a/index.html:2: ") == true)
+  }
+
+  @Test("A page says what it may load, and nothing unsafe is among it")
+  func policy() throws {
+    #expect(try faults("", policy: "") == ["a/index.html: the page has no content security policy"])
+    let open = Self.policy.replacing("'none'", with: "'self'")
+    #expect(try faults("", policy: open).first?.contains("doesn't begin with default-src 'none'") == true)
+    let unsafe = Self.policy.replacing("'self'", with: "'unsafe-inline'")
+    #expect(try faults("", policy: unsafe).first?.contains("allows unsafe things") == true)
   }
 
   @Test("A sound page has none")

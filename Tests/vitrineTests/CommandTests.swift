@@ -29,11 +29,28 @@ import Testing
     try Program.run(arguments, in: folder.path, shell: shell)
   }
 
+  @Test func aFinishedSiteIsChecked() throws {
+    let missing = try run("check", "site")
+    #expect(missing.code == 1 && missing.errors.contains("there is no such folder"), "\(missing)")
+    try FileManager.default.createDirectory(
+      atPath: folder.path + "/site", withIntermediateDirectories: false)
+    let head =
+      "<!doctype html><html lang=\"en\"><head><meta http-equiv=\"Content-Security-Policy\" "
+      + "content=\"default-src 'none'; img-src 'self'\"><title>x</title></head><body><h1>x</h1>\n"
+    try folder.write("site/index.html", head + "<a href=\"other.html\">other</a></body></html>")
+    let faulty = try run("check", "site")
+    #expect(faulty.code == 1 && faulty.output.hasPrefix("index.html:2: the link other.html leads to"))
+    #expect(
+      faulty.errors.contains("site: 1 page, 1 fault"))
+    try folder.write("site/other.html", head + "<p>Words.</p></body></html>")
+    let sound = try run("check", "site")
+    #expect(sound.code == 0 && sound.output.isEmpty && sound.errors.contains("no fault"), "\(sound)")
+  }
+
   @Test func everyCommandHasHelpWithAnExample() throws {
     for command in [
       ["plan"], ["run"], ["build"], ["render"], ["visualize"], ["inspect"], ["classify"], ["spectrum"],
-      ["settings"],
-      ["new", "gallery"],
+      ["settings"], ["templates"], ["check"], ["new", "gallery"],
     ] {
       let outcome = try Program.run(command + ["--help"], in: folder.path)
       #expect(outcome.code == 0)

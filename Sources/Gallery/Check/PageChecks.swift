@@ -80,10 +80,10 @@ enum FieldCheck {
   }
 }
 
-/// Nothing that the page's own policy forbids, and no name given twice.
+/// A content security policy that allows nothing which isn't named, nothing that it forbids, and no name given twice.
 enum PolicyCheck {
   static func faults(in elements: [HTMLElement]) -> [PageFault] {
-    var faults: [PageFault] = []
+    var faults = policyFaults(in: elements)
     var ids: Set<String> = []
     for element in elements where !element.isEnd {
       func add(_ message: String) { faults.append(.init(element, message)) }
@@ -100,5 +100,22 @@ enum PolicyCheck {
       }
     }
     return faults
+  }
+
+  private static func policyFaults(in elements: [HTMLElement]) -> [PageFault] {
+    let policy = elements.first {
+      $0.name == "meta" && $0.attributes["http-equiv"]?.lowercased() == "content-security-policy"
+    }
+    guard let policy else {
+      return [PageFault(line: nil, message: "the page has no content security policy")]
+    }
+    let content = policy.attributes["content"] ?? ""
+    if !content.hasPrefix("default-src 'none';") {
+      return [.init(policy, "the content security policy doesn't begin with default-src 'none'")]
+    }
+    if content.contains("'unsafe-") {
+      return [.init(policy, "the content security policy allows unsafe things")]
+    }
+    return []
   }
 }
