@@ -5,7 +5,7 @@ extension FastVITAL {
   public static let description = MethodDescription(
     name: "vital-fast", title: "VITAL, fast",
     summary: """
-      The same loss as VITAL's, within a hundredth of it after less than half as many steps: their greatest rate is a quarter of \
+      The same loss as VITAL's, within a hundredth of it after less than half as many steps: their greatest rate is a third of \
       VITAL's, and it falls sooner to the small rates at which the loss settles.
 
       The steps are ours; the loss is that of the paper.
