@@ -13,7 +13,10 @@ struct TemplateCheckTests {
     var isNew: Bool
   }
 
-  struct Item: PageModel { var name: String }
+  struct Item: PageModel {
+    var name: String
+    var title: String
+  }
 
   private func fault(_ text: String, partials: [String: String] = [:]) throws -> String? {
     do {
@@ -34,6 +37,10 @@ struct TemplateCheckTests {
     #expect(
       try fault("# {{title}}\n\n{{#items}}\n{{nam}}\n{{/items}}\n")
         == "templates/page.md:4: unknown tag \"nam\"; did you mean \"name\"?")
+    // Once, though both models have it.
+    #expect(
+      try fault("{{#items}}{{titel}}{{/items}}")
+        == "templates/page.md:1: unknown tag \"titel\"; did you mean \"title\"?")
     #expect(try fault("{{titel}}")?.hasPrefix("templates/page.md:1: unknown tag \"titel\"") == true)
   }
 

@@ -87,7 +87,8 @@ struct TemplateCheck {
       }
       return found
     }
-    let hint = Suggestion.clause(for: tag.name, among: stack.flatMap(\.names))
+    // Models within each other may share names.
+    let hint = Suggestion.clause(for: tag.name, among: Set(stack.flatMap(\.names)).sorted())
     throw fault(tag, template, "unknown tag \"\(tag.name)\"\(hint)")
   }
 
