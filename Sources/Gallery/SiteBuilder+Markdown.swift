@@ -1,3 +1,5 @@
+import Support
+
 /// A page as another program could make it: its Markdown, and what its frame needs.
 package struct MarkdownPage: Sendable {
   /// The place below the site's root: `classes/zebra/index.html`.

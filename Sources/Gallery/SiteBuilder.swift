@@ -9,12 +9,25 @@ public struct SiteBuilder {
   private let request: Request?
   private let templates: [String]
   private let output: String
+  private let last: LastBuild?
 
   /// Which exhibition, and what the store holds of it.
   private struct Request {
     let exhibition: Exhibition
     let store: Store
     let readAfter: FileStatus.Time
+  }
+
+  /// What the last build left, read when it is first asked for.
+  private final class LastBuild {
+    let path: String
+    lazy var memory = SiteMemory(path: path)
+
+    /// The last build of a site from a store.
+    init(of output: String, from store: Store) {
+      let place = URL(fileURLWithPath: output).standardizedFileURL.path
+      path = "\(store.folder)/cache/site-\(Digest.sha256(place).prefix(16)).txt"
+    }
   }
 
   /// What a build did.
@@ -47,6 +60,7 @@ public struct SiteBuilder {
   ) {
     collection = nil
     request = Request(exhibition: exhibition, store: store, readAfter: readAfter)
+    last = LastBuild(of: output, from: store)
     self.templates = templates
     self.output = output
   }
@@ -55,6 +69,7 @@ public struct SiteBuilder {
   init(collection: Collection, templates: [String], output: String) {
     self.collection = collection
     request = nil
+    last = nil
     self.templates = templates
     self.output = output
   }
@@ -62,8 +77,7 @@ public struct SiteBuilder {
   /// What the last build would say now, if neither anything that it read nor anything that it wrote has changed:
   /// then there is nothing to do. `nil` if there may be.
   public func standing() -> Summary? {
-    guard let request, let memory = SiteMemory(path: memoryPath(in: request.store)),
-      memory.holds(for: key(request))
+    guard let request, let memory = last?.memory, memory.holds(for: key(request))
     else { return nil }
     var summary = memory.summary
     summary.unchanged += summary.written
@@ -79,26 +93,27 @@ public struct SiteBuilder {
     guard let request else {
       return try build(collection ?? Collection(), trusted: FileLedger(), cancellation).summary
     }
-    let path = memoryPath(in: request.store)
-    let last = SiteMemory(path: path)
+    let trusted = last?.memory?.files ?? FileLedger()
     var sources = FileLedger()
     // What is noted before it is read can only be older than what was read.
-    for file in templateSources + pageSources(request.exhibition) + studySources(request.exhibition) {
-      sources.note(file, readAfter: request.readAfter)
-    }
+    sources.note(
+      templateSources + pageSources(request.exhibition) + studySources(request.exhibition),
+      readAfter: request.readAfter)
     let catalogue = try Catalogue(exhibition: request.exhibition, store: request.store)
     catalogue.note(in: &sources, readAfter: request.readAfter)
     try cancellation.check()
-    let built = try build(
-      try Collection(catalogue: catalogue), trusted: last?.files ?? FileLedger(), cancellation)
+    let built = try build(try Collection(catalogue: catalogue), trusted: trusted, cancellation)
     let counts = catalogue.counts
     var summary = built.summary
     summary.jobs = counts.done
     summary.isWhole = counts.failed == 0 && counts.missing == 0 && catalogue.plan.pending.isEmpty
     var memory = SiteMemory(key: key(request), summary: summary)
     memory.sources = sources
-    for name in built.files { memory.files.note(output + "/" + name) }
-    memory.save(to: path)
+    memory.files.note(built.files.map { output + "/" + $0 })
+    if let last {
+      memory.save(to: last.path)
+      last.memory = memory.sources.isSettled ? memory : nil
+    }
     return summary
   }
 
@@ -109,7 +124,7 @@ public struct SiteBuilder {
     let (site, library, pages) = try draft(collection, cancellation)
     let documents = try Parallel.map(pages.count) { index in
       let document = try Layout.document(pages[index], in: site, templates: library)
-      return (data: Data(document.utf8), survey: PageSurvey(document))
+      return (data: Data(document), survey: PageSurvey(document))
     }
     var files: [String: SiteFolder.Content] = [:]
     for (page, document) in zip(pages, documents) { files[page.address.path] = .data(document.data) }
@@ -119,7 +134,7 @@ public struct SiteBuilder {
       for (name, content) in try study.siteFiles(in: site) { files[name] = content }
     }
     let cache = request.map { PictureCache(folder: $0.store.folder + "/cache/pictures") }
-    for (address, item) in site.media.items { files[address.path] = .named { try item.bytes(cache: cache) } }
+    for (address, item) in site.media.items { files[address.path] = item.content(cache: cache) }
     for (name, data) in try SiteIndex.files(of: site, pages: pages) { files[name] = .data(data) }
     let check = SiteCheck(
       pages: zip(pages, documents).map { ($0.address, $1.survey) }, files: Set(files.keys),
@@ -142,7 +157,10 @@ public struct SiteBuilder {
     library.beforeEach = { try cancellation.check() }
     try Self.checkTemplates(library)
     let site = SiteContext(collection: collection, media: Media(publication: collection.site.publication))
-    let pages = try PageKinds.all.flatMap { try $0.pages(in: site, templates: library) }
+    let kinds = PageKinds.all
+    let pages = try Parallel.map(kinds.count) { try kinds[$0].pages(in: site, templates: library) }.flatMap {
+      $0
+    }
     var addresses: Set<Address> = []
     for page in pages where !addresses.insert(page.address).inserted {
       throw GalleryError(
@@ -160,12 +178,6 @@ public struct SiteBuilder {
   }
 
   // MARK: What the next build compares
-
-  /// Where the memory of this site lies.
-  private func memoryPath(in store: Store) -> String {
-    let place = URL(fileURLWithPath: output).standardizedFileURL.path
-    return "\(store.folder)/cache/site-\(Digest.sha256(place).prefix(16)).txt"
-  }
 
   /// Everything beside files that decides how the site looks. Pictures carry the configuration's path as it was
   /// typed, so the current folder counts as well.

@@ -28,6 +28,8 @@ public enum AtomicFile {
 
   /// Makes a folder and those above it; an existing one is fine.
   public static func makeFolder(_ path: String) throws(FileError) {
+    // Mostly only the last one is missing.
+    if mkdir(path, 0o777) == 0 { return }
     do {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     } catch {

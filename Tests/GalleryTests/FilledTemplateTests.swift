@@ -103,4 +103,21 @@ struct FilledTemplateTests {
       try Template(TemplateSource(name: "n", file: "f", text: "{{/b}}"))
     }
   }
+
+  @Test("A text is escaped alike whether or not it is of ASCII alone", arguments: ["html", "markdown"])
+  func ways(_ name: String) {
+    let language: FilledTemplate.Language = name == "html" ? .html : .markdown
+    func escaped(_ text: String) -> [UInt8] {
+      var bytes = Array("x ".utf8)
+      TextEscape.append(text, to: &bytes, for: language)
+      return bytes
+    }
+    for text in ["", " ", "  a  b ", "<b class='x'>&amp;</b>", "a\tb\nc", "{{x}} `y` = \"z\" _*#"] {
+      let other = escaped(text + "é")
+      // The last letter keeps the space before it.
+      let plain = String(decoding: escaped(text), as: UTF8.self)
+      let long = String(decoding: other, as: UTF8.self).dropLast()
+      #expect(long == plain || long == plain + " ")
+    }
+  }
 }

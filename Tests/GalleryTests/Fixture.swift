@@ -96,7 +96,9 @@ final class Fixture {
     // Not through AtomicFile: some hundred pictures needn't be synced to disk.
     try image.pngData(text: [(key: "method", value: Digest.sha256(name))]).write(
       to: URL(fileURLWithPath: path))
-    return StoredPicture(path: path, sha256: try Digest.sha256(ofFile: path), width: size, height: size)
+    return StoredPicture(
+      path: path, sha256: try Digest.sha256(ofFile: path), width: size, height: size,
+      size: FileStatus(path: path)?.size)
   }
 
   private func file(_ stored: StoredPicture) -> (String, Record.File) {

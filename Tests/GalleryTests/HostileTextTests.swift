@@ -56,7 +56,7 @@ struct HostileTextTests {
 
   /// No element, attribute or comment of the page comes from the text.
   private func expectHarmless(_ page: String) throws {
-    let elements = HTMLElement.scan(page)
+    let elements = HTMLElement.all(page)
     let scripts = elements.filter { $0.name == "script" && !$0.isEnd }.map { $0.attributes["src"] ?? "" }
     #expect((1...4).contains(scripts.count))
     #expect(scripts.allSatisfy { $0.contains("assets/") && $0.hasSuffix(".js") })
@@ -73,7 +73,7 @@ struct HostileTextTests {
 
   /// The page's words as a browser shows them.
   private func shownText(_ page: String) -> String {
-    unescape(HTMLElement.scan(page).map(\.textBefore).joined())
+    unescape(HTMLElement.all(page).map(\.textBefore).joined())
   }
 
   private func unescape(_ text: String) -> String {

@@ -61,7 +61,7 @@ struct LargeSiteTests {
       pages.map(\.address.path) + site.media.items.keys.map(\.path)
         + library.assets.keys.map { "assets/" + $0 }
         + index.keys)
-    #expect(try SiteCheck(pages: surveys, files: files).faults().isEmpty)
+    #expect(SiteCheck(pages: surveys, files: files).faults().isEmpty)
     func targets(_ start: String) -> Set<String> {
       let links = surveys.filter { $0.0.path.hasPrefix(start) }.flatMap { address, survey in
         survey.references.compactMap { $0.element == "a" ? address.resolve($0.value) : nil }

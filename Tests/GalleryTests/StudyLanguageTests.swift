@@ -49,7 +49,7 @@ import Testing
     for page in pages {
       let text = try String(contentsOfFile: folder + "/" + page, encoding: .utf8)
       #expect(text.contains("<html lang=\"de\">"))
-      let elements = HTMLElement.scan(text)
+      let elements = HTMLElement.all(text)
       let body = elements.firstIndex { $0.name == "body" } ?? 0
       let shown = elements[(body + 1)...].flatMap { element in
         [element.textBefore]

@@ -12,16 +12,15 @@ public enum Slug {
       isASCII
       ? name
       : name.folding(options: [.diacriticInsensitive, .caseInsensitive, .widthInsensitive], locale: nil)
-    var slug = ""
-    for scalar in plain.lowercased().unicodeScalars {
-      let isPlain = ("a"..."z").contains(scalar) || ("0"..."9").contains(scalar)
-      if isPlain {
-        slug.unicodeScalars.append(scalar)
-      } else if !slug.isEmpty, !slug.hasSuffix("-") {
-        slug += "-"
+    let hyphen = UInt8(ascii: "-")
+    var slug: [UInt8] = []
+    for byte in plain.lowercased().utf8 {
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): slug.append(byte)
+      default: if !slug.isEmpty, slug.last != hyphen { slug.append(hyphen) }
       }
     }
-    while slug.hasSuffix("-") { slug.removeLast() }
-    return slug.isEmpty ? "x" + Digest.sha256(name).prefix(10) : slug
+    if slug.last == hyphen { slug.removeLast() }
+    return slug.isEmpty ? "x" + Digest.sha256(name).prefix(10) : String(decoding: slug, as: UTF8.self)
   }
 }

@@ -11,9 +11,9 @@ extension Catalogue {
     }
     // New folders among the references may belong to a class by a name that is tried first.
     if let references = exhibition.references { ledger.note(references.folder, readAfter: time) }
-    for folder in exhibition.classes.compactMap(\.references) { ledger.note(folder, readAfter: time) }
+    ledger.note(exhibition.classes.compactMap(\.references), readAfter: time)
     // Entries appear whole and are never edited, so their age says nothing.
-    for job in plan.jobs { ledger.note(store.path(of: job.identity)) }
+    ledger.note(plan.jobs.map { store.path(of: $0.identity) })
   }
 
   /// A model's folder, or a weights' file with what may lie beside it.

@@ -90,6 +90,27 @@ public struct Plan: Sendable {
     jobs.append(job)
   }
 
+  /// What is known beside jobs.
+  var withoutJobs: Plan {
+    var plan = self
+    (plan.jobs, plan.identities, plan.pending, plan.places) = ([], [:], [], [:])
+    return plan
+  }
+
+  /// Adds what a plan that began as ``withoutJobs`` has now.
+  mutating func add(_ other: Plan) {
+    for job in other.jobs where places[job.identity] == nil {
+      places[job.identity] = jobs.count
+      jobs.append(job)
+    }
+    identities.merge(other.identities) { $1 }
+    pending += other.pending
+    for refusal in other.refusals { refuse(refusal) }
+    for gap in other.leftOut where !isLeftOut(gap.className, in: gap.model) { leaveOut(gap) }
+    units.merge(other.units) { $1 }
+    labels.merge(other.labels) { $1 }
+  }
+
   /// Notes what a unit of the exhibition is.
   public mutating func note(_ target: Record.Target, of unit: Written) { units[unit] = target }
 

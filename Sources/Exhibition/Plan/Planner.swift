@@ -26,7 +26,7 @@ public struct Planner: Sendable {
     let draft = PlanDraft(self)
     draft.settleClasses()
     for model in exhibition.models { draft.addAccuracy(model) }
-    for entry in exhibition.classes {
+    draft.addOnAllCores(exhibition.classes) { draft, entry in
       draft.addReferences(entry)
       for model in exhibition.models where model.role == .shown { draft.addAttributions(entry, model) }
     }
@@ -36,7 +36,7 @@ public struct Planner: Sendable {
     for entry in exhibition.adversarials { draft.addAdversarial(entry) }
     for entry in exhibition.attackTables { draft.addAttackTable(entry) }
     for seed in exhibition.seeds {
-      for entry in exhibition.classes {
+      draft.addOnAllCores(exhibition.classes) { draft, entry in
         for model in exhibition.models where model.role == .shown {
           for method in exhibition.methods
           where !method.isInnerOnly && exhibition.seeds(of: method, in: model.seeds).contains(seed) {
@@ -76,6 +76,23 @@ final class PlanDraft {
   private(set) var failure: (any Error)?
 
   init(_ planner: Planner) { self.planner = planner }
+
+  /// Adds what belongs to each of many things. Each core adds to a draft of its own, which knows what was left out so far;
+  /// then these are joined in the order of the things.
+  func addOnAllCores<Thing>(_ things: [Thing], _ add: (PlanDraft, Thing) -> Void) {
+    let runs = Parallel.runs(of: things.count)
+    let parts = Parallel.map(runs.count) { run in
+      let part = PlanDraft(planner)
+      part.plan = plan.withoutJobs
+      for thing in things[runs[run]] { add(part, thing) }
+      return part
+    }
+    for part in parts {
+      plan.add(part.plan)
+      problems += part.problems
+      failure = failure ?? part.failure
+    }
+  }
 
   var exhibition: Exhibition { planner.exhibition }
   var library: ModelLibrary { planner.library }

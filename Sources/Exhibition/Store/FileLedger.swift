@@ -25,13 +25,32 @@ public struct FileLedger: Sendable, Equatable {
   ///   - time: the moment before it was read. What was changed since may have been read before the change, so the
   ///     ledger isn't settled then. `nil` for what nobody edits.
   public mutating func note(_ path: String, readAfter time: FileStatus.Time? = nil) {
-    let (fingerprint, youngest) = Self.fingerprint(path)
-    fingerprints[path] = fingerprint
-    if let time, let youngest, !(youngest < time) { isSettled = false }
+    note(Self.fingerprint(path), of: path, readAfter: time)
+  }
+
+  /// Notes how many paths are now.
+  public mutating func note(_ paths: [String], readAfter time: FileStatus.Time? = nil) {
+    let found = Parallel.map(paths.count) { Self.fingerprint(paths[$0]) }
+    fingerprints.reserveCapacity(fingerprints.count + paths.count)
+    for (path, fingerprint) in zip(paths, found) { note(fingerprint, of: path, readAfter: time) }
+  }
+
+  private mutating func note(
+    _ fingerprint: (text: String, youngest: FileStatus.Time?), of path: String,
+    readAfter time: FileStatus.Time?
+  ) {
+    fingerprints[path] = fingerprint.text
+    if let time, let youngest = fingerprint.youngest, !(youngest < time) { isSettled = false }
   }
 
   /// Whether everything is as it was noted.
-  public var holds: Bool { fingerprints.allSatisfy { Self.fingerprint($0.key).text == $0.value } }
+  public var holds: Bool {
+    let noted = Array(fingerprints)
+    let runs = Parallel.runs(of: noted.count)
+    return Parallel.map(runs.count) { run in
+      noted[runs[run]].allSatisfy { Self.fingerprint($0.key).text == $0.value }
+    }.allSatisfy { $0 }
+  }
 
   /// Whether this path was noted, and is as it was then.
   public func holds(_ path: String) -> Bool { fingerprints[path] == Self.fingerprint(path).text }
@@ -61,8 +80,9 @@ extension FileLedger {
 
   /// Reads ``lines``; a line that isn't one is left out.
   public init(lines: some Sequence<Substring>) {
+    fingerprints.reserveCapacity(lines.underestimatedCount)
     for line in lines {
-      guard let space = line.firstIndex(of: " ") else { continue }
+      guard let space = line.utf8.firstIndex(of: UInt8(ascii: " ")) else { continue }
       fingerprints[String(line[line.index(after: space)...])] = String(line[..<space])
     }
   }

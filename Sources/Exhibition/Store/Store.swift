@@ -1,4 +1,3 @@
-import Dispatch
 public import Foundation
 import Support
 
@@ -53,8 +52,7 @@ public struct Store: Sendable {
     }
     let record: Record
     do {
-      let file = try MappedFile(path: recordPath)
-      record = try withExtendedLifetime(file) { try Record(json: Data(file.bytes)) }
+      record = try Record(json: SmallFile.read(recordPath))
     } catch {
       return .damaged("its record can't be read")
     }
@@ -70,15 +68,7 @@ public struct Store: Sendable {
 
   /// Looks many jobs up, on all cores.
   func states(of identities: [String], scrutiny: Scrutiny) -> [State] {
-    var states = [State](repeating: .missing, count: identities.count)
-    states.withUnsafeMutableBufferPointer { states in
-      // Each call writes a place of its own.
-      nonisolated(unsafe) let states = states
-      DispatchQueue.concurrentPerform(iterations: identities.count) { index in
-        states[index] = state(of: identities[index], scrutiny: scrutiny)
-      }
-    }
-    return states
+    Parallel.map(identities.count) { state(of: identities[$0], scrutiny: scrutiny) }
   }
 
   /// The record of a finished job whose files are all there; `nil` otherwise.

@@ -27,7 +27,7 @@ public struct FinishedSite {
     var styles: [String: String] = [:]
     for name in files where name.hasSuffix(".css") { styles[name] = try text(name) }
     let check = SiteCheck(pages: pages, files: Set(files), styles: styles)
-    return (pages.count, try check.faults() + check.sizeFaults { FileStatus(path: folder + "/" + $0)?.size })
+    return (pages.count, check.faults() + check.sizeFaults { FileStatus(path: folder + "/" + $0)?.size })
   }
 
   private func text(_ name: String) throws -> String {

@@ -3,7 +3,9 @@ struct HTMLElement {
   let name: String
   let attributes: Attributes
   let isEnd: Bool
-  /// The text between the tag before this one and this one.
+  /// Whether there are words between the element before this one and this one.
+  let isAfterWords: Bool
+  /// These words, if ``all(_:)`` was asked.
   let textBefore: String
   /// The line that it begins in, from 1.
   let line: Int
@@ -14,42 +16,74 @@ struct HTMLElement {
     subscript(key: String) -> String? { list.first { $0.key == key }?.value }
   }
 
-  /// All tags of a document in order; comments and the doctype are left out, and what stands in `script` and
-  /// `style` is not read as markup.
-  static func scan(_ document: String) -> [HTMLElement] {
-    var document = document
-    return document.withUTF8 { bytes in
-      var scanner = HTMLScanner(bytes: bytes)
+  /// The tags of a document that a check may ask about, in order: those with attributes, and of others those whose name
+  /// means something. Classes aren't noted, as every tag has them and no check asks. Comments and the doctype are left out, and what stands in `script` and `style` is not read as markup.
+  static func scan(_ document: [UInt8]) -> [HTMLElement] { scan(document, isWhole: false) }
+
+  /// All tags of a document with all their attributes, and the text between them.
+  static func all(_ document: String) -> [HTMLElement] { scan(Array(document.utf8), isWhole: true) }
+
+  private static func scan(_ document: [UInt8], isWhole: Bool) -> [HTMLElement] {
+    document.withUnsafeBufferPointer { bytes in
+      var scanner = HTMLScanner(bytes: bytes, isWhole: isWhole)
       return scanner.scan()
     }
   }
 }
 
+extension HTMLElement {
+  /// Whether a check may ask about it.
+  fileprivate var isTelling: Bool {
+    isEnd ? Self.ends.contains(name) : !attributes.list.isEmpty || Self.starts.contains(name)
+  }
+
+  /// Elements that have a meaning even without attributes.
+  private static let starts: Set = [
+    "h1", "h2", "h3", "h4", "h5", "h6", "img", "label", "fieldset", "legend", "input", "select", "textarea",
+    "style", "script", "iframe", "object", "embed", "meta", "link",
+  ]
+  /// Elements whose end is waited for.
+  private static let ends: Set = ["h1", "h2", "h3", "h4", "h5", "h6", "label", "fieldset"]
+}
+
 /// Reads tags byte by byte: every page of a large site is read at each build.
 private struct HTMLScanner {
   let bytes: UnsafeBufferPointer<UInt8>
+  let isWhole: Bool
   private var index = 0
   private var line = 1
   private var textStart = 0
+  private var isAfterWords = false
   private var elements: [HTMLElement] = []
 
-  init(bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
+  init(bytes: UnsafeBufferPointer<UInt8>, isWhole: Bool) {
+    self.bytes = bytes
+    self.isWhole = isWhole
+  }
 
   mutating func scan() -> [HTMLElement] {
     while index < bytes.count {
       guard bytes[index] == UInt8(ascii: "<") else {
-        step()
+        if bytes[index] == UInt8(ascii: "\n") {
+          line += 1
+        } else if !isSpace(bytes[index]) {
+          isAfterWords = true
+        }
+        index += 1
         continue
       }
-      if starts("<!--") {
+      let first = index + 1 < bytes.count ? bytes[index + 1] : 0
+      if first == UInt8(ascii: "!"), starts("<!--") {
         skip(to: (find("-->", from: index) ?? bytes.count - 3) + 3)
         continue
       }
       guard let end = tagEnd() else { break }
-      let first = index + 1 < bytes.count ? bytes[index + 1] : 0
       if first != UInt8(ascii: "!"), first != UInt8(ascii: "?") {
         let element = parse(index + 1, end)
-        elements.append(element)
+        if isWhole || element.isTelling {
+          elements.append(element)
+          isAfterWords = false
+        }
         textStart = end + 1
         if !element.isEnd, element.name == "script" || element.name == "style" {
           skip(to: find("</\(element.name)", from: end) ?? bytes.count)
@@ -62,12 +96,13 @@ private struct HTMLScanner {
     return elements
   }
 
-  private mutating func step() {
-    if bytes[index] == UInt8(ascii: "\n") { line += 1 }
-    index += 1
+  private mutating func skip(to end: Int) {
+    let end = min(end, bytes.count)
+    while index < end {
+      if bytes[index] == UInt8(ascii: "\n") { line += 1 }
+      index += 1
+    }
   }
-
-  private mutating func skip(to end: Int) { while index < min(end, bytes.count) { step() } }
 
   private func starts(_ text: StaticString, at place: Int? = nil) -> Bool {
     let place = place ?? index
@@ -114,12 +149,15 @@ private struct HTMLScanner {
       if place < end, bytes[place] == UInt8(ascii: "=") {
         place += 1
         skipSpace(&place, end)
-        value = self.value(&place, end)
+        let range = self.value(&place, end)
+        if !isWhole, key == "class" { continue }
+        value = text(range.lowerBound, range.upperBound)
       }
       attributes.list.append((key, Self.decode(value)))
     }
     return HTMLElement(
-      name: name, attributes: attributes, isEnd: isEnd, textBefore: text(textStart, index), line: line)
+      name: name, attributes: attributes, isEnd: isEnd, isAfterWords: isAfterWords,
+      textBefore: isWhole ? text(textStart, index) : "", line: line)
   }
 
   /// A name in lower case.
@@ -132,16 +170,17 @@ private struct HTMLScanner {
     return bytes[start..<place].contains { (65...90).contains($0) } ? word.lowercased() : word
   }
 
-  private func value(_ place: inout Int, _ end: Int) -> String {
+  /// Where a value stands, without quotes.
+  private func value(_ place: inout Int, _ end: Int) -> Range<Int> {
     let start = place
     if place < end, bytes[place] == UInt8(ascii: "\"") || bytes[place] == UInt8(ascii: "'") {
       place += 1
       while place < end, bytes[place] != bytes[start] { place += 1 }
       defer { place += 1 }
-      return text(start + 1, place)
+      return start + 1..<place
     }
     while place < end, !isSpace(bytes[place]) { place += 1 }
-    return text(start, place)
+    return start..<place
   }
 
   private func skipSpace(_ place: inout Int, _ end: Int) {

@@ -23,20 +23,16 @@ enum HeadingCheck {
     var faults: [PageFault] = []
     var level = 0
     var firsts = 0
-    var text: String?
+    var hasWords: Bool?
     for element in elements {
-      text? += element.textBefore
-      guard element.name.count == 2, element.name.hasPrefix("h"),
-        let next = element.name.last?.wholeNumberValue
-      else { continue }
+      if element.isAfterWords, hasWords != nil { hasWords = true }
+      guard let next = number(of: element.name) else { continue }
       if element.isEnd {
-        if text?.allSatisfy(\.isWhitespace) == true {
-          faults.append(.init(element, "a heading <h\(next)> has no words"))
-        }
-        text = nil
+        if hasWords == false { faults.append(.init(element, "a heading <h\(next)> has no words")) }
+        hasWords = nil
         continue
       }
-      text = ""
+      hasWords = false
       if next == 1 { firsts += 1 }
       if next > level + 1 { faults.append(.init(element, "a heading <h\(next)> follows <h\(level)>")) }
       level = next
@@ -45,6 +41,14 @@ enum HeadingCheck {
       faults.append(PageFault(line: nil, message: "the page has \(firsts) headings <h1>; it needs one"))
     }
     return faults
+  }
+
+  /// 1 to 6 of `h1` to `h6`.
+  private static func number(of name: String) -> Int? {
+    let bytes = name.utf8
+    guard bytes.count == 2, bytes.first == UInt8(ascii: "h"), let digit = bytes.last else { return nil }
+    let number = Int(digit) - Int(UInt8(ascii: "0"))
+    return (1...6).contains(number) ? number : nil
   }
 }
 
@@ -89,7 +93,7 @@ enum PolicyCheck {
       func add(_ message: String) { faults.append(.init(element, message)) }
       for (key, value) in element.attributes.list {
         if key == "style" { add("<\(element.name)> has an inline style") }
-        if key.hasPrefix("on") { add("<\(element.name)> has an inline handler \(key)") }
+        if key.utf8.starts(with: "on".utf8) { add("<\(element.name)> has an inline handler \(key)") }
         if key == "id", !ids.insert(value).inserted { add("the name \"\(value)\" is given twice") }
       }
       switch element.name {
@@ -113,7 +117,7 @@ enum PolicyCheck {
     if !content.hasPrefix("default-src 'none';") {
       return [.init(policy, "the content security policy doesn't begin with default-src 'none'")]
     }
-    if content.contains("'unsafe-") {
+    if content.utf8.split(separator: UInt8(ascii: "'")).contains(where: { $0.starts(with: "unsafe-".utf8) }) {
       return [.init(policy, "the content security policy allows unsafe things")]
     }
     return []

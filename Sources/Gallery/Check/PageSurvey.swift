@@ -2,31 +2,35 @@
 struct PageSurvey {
   /// Faults that the page has by itself.
   let faults: [PageFault]
-  let anchors: Set<String>
+  private(set) var anchors: Set<String> = []
   let references: [LinkCheck.Reference]
   /// The bytes of its markup.
   let size: Int
+  /// The pictures that are loaded before a visitor scrolls.
+  private(set) var eager: [String] = []
+  private(set) var scripts: [String] = []
+  private(set) var styles: [String] = []
 
-  init(_ document: String) {
+  /// Surveys a document's text.
+  init(_ document: String) { self.init(Array(document.utf8)) }
+
+  /// Surveys a document's bytes in UTF-8.
+  init(_ document: [UInt8]) {
     let elements = HTMLElement.scan(document)
     faults =
       PictureCheck.faults(in: elements) + HeadingCheck.faults(in: elements)
       + FieldCheck.faults(in: elements) + PolicyCheck.faults(in: elements)
-    anchors = Set(elements.lazy.filter { !$0.isEnd }.compactMap { $0.attributes["id"] })
     references = LinkCheck.references(in: elements)
-    size = document.utf8.count
-    eager = elements.compactMap { element in
-      guard !element.isEnd, element.name == "img", element.attributes["loading"] != "lazy" else { return nil }
-      return element.attributes["src"]
-    }
-    scripts = elements.compactMap { !$0.isEnd && $0.name == "script" ? $0.attributes["src"] : nil }
-    styles = elements.compactMap {
-      !$0.isEnd && $0.name == "link" && $0.attributes["rel"] == "stylesheet" ? $0.attributes["href"] : nil
+    size = document.count
+    for element in elements where !element.isEnd {
+      let attributes = element.attributes
+      if let id = attributes["id"] { anchors.insert(id) }
+      switch element.name {
+      case "img" where attributes["loading"] != "lazy": eager += [attributes["src"]].compactMap { $0 }
+      case "script": scripts += [attributes["src"]].compactMap { $0 }
+      case "link" where attributes["rel"] == "stylesheet": styles += [attributes["href"]].compactMap { $0 }
+      default: break
+      }
     }
   }
-
-  /// The pictures that are loaded before a visitor scrolls.
-  let eager: [String]
-  let scripts: [String]
-  let styles: [String]
 }

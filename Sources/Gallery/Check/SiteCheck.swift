@@ -1,4 +1,5 @@
 import Foundation
+import Support
 
 /// Looks for faults in a finished site: broken links, pictures without text, headings out of order, fields
 /// without labels, requests to elsewhere, colours that can't be read, and pages over their budget.
@@ -17,10 +18,10 @@ struct SiteCheck {
   }
 
   /// Every fault but those of size, in the order of the pages.
-  func faults() throws -> [String] {
+  func faults() -> [String] {
     let anchors = Dictionary(
       pages.map { ($0.address, $0.survey.anchors) }, uniquingKeysWith: { first, _ in first })
-    let found = try Parallel.map(pages.count) { index in
+    let found = Parallel.map(pages.count) { index in
       let (address, survey) = pages[index]
       let links = LinkCheck(address: address, files: files, anchors: anchors).faults(in: survey.references)
       return (links + survey.faults).map { $0.description(in: address.path) }

@@ -71,6 +71,8 @@ struct StoredPicture: Sendable, Hashable {
   let sha256: String
   let width: Int
   let height: Int
+  /// How many bytes its record says that it has; `nil` if it has none.
+  var size: Int?
   /// Whether it is a natural picture, or one that was made by changing one.
   var isNatural = false
 }
@@ -134,7 +136,7 @@ extension Record {
   func picture(_ name: String, in folder: String) -> StoredPicture? {
     guard let file = files[name], let width = file.width, let height = file.height else { return nil }
     return StoredPicture(
-      path: folder + "/" + name, sha256: file.sha256, width: width, height: height,
+      path: folder + "/" + name, sha256: file.sha256, width: width, height: height, size: file.bytes,
       isNatural: ![.visualization, .interpolation].contains(kind))
   }
 }

@@ -70,8 +70,8 @@ enum Layout {
       url: base + site.media.address(of: picture).path, width: picture.width, height: picture.height)
   }
 
-  /// The whole document of a page.
-  static func document(_ page: SitePage, in site: SiteContext, templates: TemplateLibrary) throws -> String {
+  /// The whole document of a page: its bytes in UTF-8.
+  static func document(_ page: SitePage, in site: SiteContext, templates: TemplateLibrary) throws -> [UInt8] {
     let facts = site.collection.site
     let here = page.address
     let link = { (title: String, address: Address) in

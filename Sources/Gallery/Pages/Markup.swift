@@ -24,9 +24,14 @@ enum Markup {
 
   /// Several lines of text for a `pre` element.
   static func lines(_ text: String) -> HTML {
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-      line.prefix { $0 == " " } + Self.text(String(line))
+    var bytes: [UInt8] = []
+    for (index, line) in text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+      .enumerated()
+    {
+      if index > 0 { bytes.append(UInt8(ascii: "\n")) }
+      bytes += line.prefix { $0 == UInt8(ascii: " ") }
+      TextEscape.append(String(Substring(line)), to: &bytes, for: .html)
     }
-    return HTML(lines.joined(separator: "\n"))
+    return HTML(String(decoding: bytes, as: UTF8.self))
   }
 }

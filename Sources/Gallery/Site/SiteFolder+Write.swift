@@ -1,3 +1,4 @@
+import CFileSystem
 import Foundation
 import Support
 
@@ -30,27 +31,55 @@ extension SiteFolder {
   /// Writes a file of the new site. What goes wrong is told by the file's name in the finished one. Not synced: a site
   /// can be made again.
   func write(_ data: Data, to target: String, as name: String) throws(FileError) {
+    try write(to: target, as: name) { descriptor in
+      let problem = data.withUnsafeBytes { Self.write($0, to: descriptor) }
+      guard problem == 0, Media.isBlinded(name) else { return problem }
+      // Servers tell when a file was written, and so which pictures came in one go.
+      let moment = timespec(tv_sec: Self.timeOfBlinded, tv_nsec: 0)
+      return futimens(descriptor, [moment, moment]) == 0 ? 0 : errno
+    }
+  }
+
+  /// Writes a file of the new site that is the same as one of the store's. Throws ``GalleryError`` if that isn't there or
+  /// hasn't the size that its record says.
+  func copy(_ stored: StoredPicture, to target: String, as name: String) throws {
+    let source = open(stored.path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard source >= 0 else { throw stored.unreadable }
+    defer { close(source) }
+    var status = stat()
+    guard fstat(source, &status) == 0, Int(status.st_size) == stored.size else { throw stored.changed }
+    let cannot = [EXDEV, EINVAL, ENOSYS, EOPNOTSUPP]
+    var isCopied = false
+    try write(to: target, as: name) { descriptor in
+      let problem = vitrine_copy_file(source, descriptor)
+      isCopied = !cannot.contains(problem)
+      return isCopied ? problem : 0
+    }
+    if !isCopied { try write(try stored.bytes(), to: target, as: name) }
+  }
+
+  /// Makes a file of the new site; `fill` writes to it and returns what went wrong, or 0.
+  private func write(
+    to target: String, as name: String, fill: (_ descriptor: Int32) -> Int32
+  ) throws(FileError) {
     let descriptor = open(target, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else {
       throw FileError(path: path + "/" + name, action: "write", errorNumber: errno)
     }
-    var problem: Int32 = 0
-    data.withUnsafeBytes { bytes in
-      var offset = 0
-      while offset < bytes.count, problem == 0 {
-        let count = Foundation.write(
-          descriptor, bytes.baseAddress?.advanced(by: offset), bytes.count - offset)
-        if count >= 0 { offset += count } else if errno != EINTR { problem = errno }
-      }
-    }
-    if problem == 0, Media.isBlinded(name) {
-      // Servers tell when a file was written, and so which pictures came in one go.
-      let moment = timespec(tv_sec: Self.timeOfBlinded, tv_nsec: 0)
-      if futimens(descriptor, [moment, moment]) != 0 { problem = errno }
-    }
+    var problem = fill(descriptor)
     if close(descriptor) != 0, problem == 0 { problem = errno }
     guard problem == 0 else {
       throw FileError(path: path + "/" + name, action: "write", errorNumber: problem)
     }
+  }
+
+  private static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Int32 {
+    var offset = 0
+    while offset < bytes.count {
+      let count = Foundation.write(
+        descriptor, bytes.baseAddress?.advanced(by: offset), bytes.count - offset)
+      if count >= 0 { offset += count } else if errno != EINTR { return errno }
+    }
+    return 0
   }
 }

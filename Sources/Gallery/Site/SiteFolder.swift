@@ -28,18 +28,24 @@ struct SiteFolder {
     return withExtendedLifetime(old) { data.withUnsafeBytes { $0.elementsEqual(old.bytes) } }
   }
 
-  /// A file by its bytes, or by what makes them. A file named after what it is made from is made only if it is
+  /// A file by its bytes, or by what they come from. A file named after what it is made from is made only if it is
   /// missing, or isn't as a build left it.
   enum Content {
     case data(Data)
     case named(make: () throws -> Data)
+    /// The same bytes as another file, named after them.
+    case copy(of: StoredPicture)
 
     func data() throws -> Data {
       switch self {
       case .data(let data): data
       case .named(let make): try make()
+      case .copy(let stored): try stored.bytes()
       }
     }
+
+    /// Whether the file's name tells its content.
+    var isNamed: Bool { if case .data = self { false } else { true } }
   }
 
   /// Publishes the files, by their path below the folder. Files that other programs put there stay. `trusted` notes
@@ -59,7 +65,7 @@ struct SiteFolder {
       try check()
       let (name, content) = sorted[index]
       guard old.contains(name) else { return false }
-      if case .named = content, own.contains(name), trusted.holds(path + "/" + name) { return true }
+      if content.isNamed, own.contains(name), trusted.holds(path + "/" + name) { return true }
       return holds(try content.data(), at: name)
     }
     let kept = zip(sorted, isKept).filter(\.1).map(\.0.key)
@@ -95,7 +101,11 @@ struct SiteFolder {
       _ = try Parallel.map(fresh.count) { index in
         try check()
         let (file, content) = fresh[index]
-        try write(try content.data(), to: beside + "/" + file, as: file)
+        if case .copy(let stored) = content {
+          try copy(stored, to: beside + "/" + file, as: file)
+        } else {
+          try write(try content.data(), to: beside + "/" + file, as: file)
+        }
       }
       try inspect { FileStatus(path: beside + "/" + $0)?.size }
       try exchange(beside)

@@ -1,5 +1,6 @@
 import Exhibition
 import Foundation
+import Support
 
 /// The files of a site that machines read.
 enum SiteIndex {
@@ -88,7 +89,13 @@ enum SiteIndex {
       Entry(page: site.address(of: $0).path, record: $0.record, missing: $0.finding.gap)
     }
     let texts = try Parallel.map(entries.count) { try entries[$0].json() }
-    return Data("[".utf8) + Data(texts.joined(separator: Data(",".utf8))) + Data("]\n".utf8)
+    var whole = Data("[".utf8)
+    whole.reserveCapacity(texts.reduce(3) { $0 + $1.count + 1 })
+    for (index, text) in texts.enumerated() {
+      if index > 0 { whole.append(UInt8(ascii: ",")) }
+      whole.append(text)
+    }
+    return whole + Data("]\n".utf8)
   }
 
   private static func sitemap(of pages: [SitePage], address: String) -> Data {

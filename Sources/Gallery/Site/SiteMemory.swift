@@ -15,7 +15,7 @@ struct SiteMemory {
   var files = FileLedger()
 
   /// Whether nothing has changed since.
-  func holds(for key: String) -> Bool { self.key == key && sources.holds && files.holds }
+  func holds(for key: String) -> Bool { self.key == key && files.holds && sources.holds }
 
   // MARK: On disk
 
@@ -23,8 +23,10 @@ struct SiteMemory {
 
   /// Reads a memory; `nil` if there is none, or none that can be understood.
   init?(path: String) {
-    guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { return nil }
-    let lines = text.split(separator: "\n")
+    guard let data = try? SmallFile.read(path) else { return nil }
+    // By bytes: a large site has tens of thousands of lines.
+    let lines = String(decoding: data, as: UTF8.self).utf8.split(separator: UInt8(ascii: "\n"))
+      .map { Substring($0) }
     guard lines.count >= 4, lines[0] == Self.heading,
       let summary = try? JSONDecoder().decode(SiteBuilder.Summary.self, from: Data(lines[2].utf8))
     else { return nil }

@@ -99,12 +99,13 @@ struct FilledTemplate {
     var index = 0
     // What stands between is copied in one go.
     var start = 0
+    let mark = Self.head[0]
     while index < page.count {
       if isTidy, page[index] == UInt8(ascii: "&"), let (code, end) = TextEscape.needless(page, at: index) {
         result += page[start..<index]
         result.append(code)
         (index, start) = (end, end)
-      } else if page[index] == Self.head[0], let (html, end) = seal(page, at: index) {
+      } else if page[index] == mark, let (html, end) = seal(page, at: index) {
         result += page[start..<index]
         result += open(html)
         (index, start) = (end, end)

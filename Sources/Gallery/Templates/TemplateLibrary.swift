@@ -78,9 +78,9 @@ struct TemplateLibrary: Sendable {
     return PageBody { try fill(template, model(), in: .markdown) }
   }
 
-  /// Fills a template that is HTML already.
-  func document(_ name: String, _ model: some PageModel) throws -> String {
-    String(decoding: try fill(try template(name), model, in: .html).bytes, as: UTF8.self)
+  /// Fills a template that is HTML already: the document's bytes in UTF-8.
+  func document(_ name: String, _ model: some PageModel) throws -> [UInt8] {
+    try fill(try template(name), model, in: .html).bytes
   }
 
   private func fill(

@@ -8,6 +8,30 @@ enum TextEscape {
   static func append(_ text: String, to bytes: inout [UInt8], for language: FilledTemplate.Language) {
     let references = language == .html ? inHTML : inMarkdown
     let start = bytes.count
+    let isSimple = text.utf8.withContiguousStorageIfAvailable { text in
+      // Most texts are a few words.
+      for byte in text {
+        guard byte >= 0x20, byte < 0x7F else { return false }
+        if byte == UInt8(ascii: " ") {
+          if bytes.count > start, bytes.last != byte { bytes.append(byte) }
+        } else if let reference = references[Int(byte)] {
+          bytes += reference
+        } else {
+          bytes.append(byte)
+        }
+      }
+      return true
+    }
+    if isSimple != true {
+      bytes.removeSubrange(start...)
+      appendAny(text, to: &bytes, references)
+    }
+    if bytes.count > start, bytes.last == UInt8(ascii: " ") { bytes.removeLast() }
+  }
+
+  /// The same of any text, with the space at its end.
+  private static func appendAny(_ text: String, to bytes: inout [UInt8], _ references: [[UInt8]?]) {
+    let start = bytes.count
     for scalar in text.unicodeScalars {
       switch scalar {
       case "\n", "\r", "\t", " ", "\u{2028}", "\u{2029}", "\u{85}":
@@ -22,21 +46,27 @@ enum TextEscape {
       default: bytes += UTF8.encode(scalar) ?? .init()
       }
     }
-    if bytes.count > start, bytes.last == UInt8(ascii: " ") { bytes.removeLast() }
   }
 
   /// The numeric character reference of each ASCII character that needs one.
   private static let inMarkdown = references {
     !("0"..."9" ~= $0 || "A"..."Z" ~= $0 || "a"..."z" ~= $0 || $0 == ",")
   }
-  private static let inHTML = references { markup.contains(UInt8($0.value)) }
+  private static let inHTML = references { isMarkup(UInt8($0.value)) }
 
   private static func references(where isNeeded: (Unicode.Scalar) -> Bool) -> [[UInt8]?] {
     (0..<0x80).map { code in isNeeded(Unicode.Scalar(UInt8(code))) ? Array("&#\(code);".utf8) : nil }
   }
 
   /// `"`, `&`, `'`, `<`, `>`, `` ` ``, `=` and braces, which would matter in markup or to a later template.
-  private static let markup = Set("\"&'<>`={}".utf8)
+  private static func isMarkup(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "\""), UInt8(ascii: "&"), UInt8(ascii: "'"), UInt8(ascii: "<"), UInt8(ascii: ">"),
+      UInt8(ascii: "`"), UInt8(ascii: "="), UInt8(ascii: "{"), UInt8(ascii: "}"):
+      true
+    default: false
+    }
+  }
 
   /// The same text with control characters and turns of direction written out; line breaks and tabs stay.
   static func visible(_ text: String) -> String {
@@ -75,7 +105,7 @@ enum TextEscape {
       index += 1
     }
     guard index < bytes.count, bytes[index] == UInt8(ascii: ";"), code > 0x20, code < 0x7F,
-      !markup.contains(UInt8(code))
+      !isMarkup(UInt8(code))
     else { return nil }
     return (UInt8(code), index + 1)
   }
