@@ -18,8 +18,23 @@ struct MethodBenchmark {
     let batch: Int
     let architecture: any Architecture
     var settings: [String: SettingValue] = [:]
+    /// The picture's side in pixels, if that isn't the network's.
+    var size: Int?
 
-    var name: String { "\(method), \(network)" + (batch > 1 ? ", batch \(batch)" : "") }
+    var name: String {
+      "\(method), \(network)" + (batch > 1 ? ", batch \(batch)" : "") + (size.map { ", \($0) pixels" } ?? "")
+    }
+
+    /// How the peer calls it.
+    var peerName: String { "\(method):\(peer)" + (size.map { ":\($0)" } ?? "") }
+
+    /// The same at another size.
+    func at(size: Int) -> Case {
+      var other = self
+      other.size = size
+      other.settings["size"] = .number(Double(size))
+      return other
+    }
   }
 
   let python: String?
@@ -31,12 +46,14 @@ struct MethodBenchmark {
       ("ResNet-50", "resnet50", EngineBenchmark.resNet50 as any Architecture, 21),
       ("ViT-L/16", "vit_l_16", EngineBenchmark.transformer(16, 1024, 24, 16), 2),
     ].flatMap { network, peer, architecture, copies in
+      let fourier = Case(
+        method: "fourier", network: network, peer: peer, batch: 6, architecture: architecture)
+      let maco = Case(
+        method: "maco", network: network, peer: peer, batch: 6, architecture: architecture,
+        settings: ["spectrum": .text("1/f")])
       var cases = [
         Case(method: "vital", network: network, peer: peer, batch: 1, architecture: architecture),
-        Case(method: "fourier", network: network, peer: peer, batch: 6, architecture: architecture),
-        Case(
-          method: "maco", network: network, peer: peer, batch: 6, architecture: architecture,
-          settings: ["spectrum": .text("1/f")]),
+        fourier, maco,
         Case(
           method: "plug-in-inversion", network: network, peer: peer, batch: copies,
           architecture: architecture,
@@ -46,10 +63,12 @@ struct MethodBenchmark {
           architecture: architecture),
       ]
       if peer == "resnet50" {
-        cases.append(
+        cases += [
           Case(
             method: "deep-inversion", network: network, peer: peer, batch: 8, architecture: architecture,
-            settings: ["batch": .number(8), "coarse_steps": .number(0)]))
+            settings: ["batch": .number(8), "coarse_steps": .number(0)]),
+          fourier.at(size: 1024), maco.at(size: 1024),
+        ]
       }
       return cases
     }
@@ -77,7 +96,7 @@ struct MethodBenchmark {
   private func row(_ one: Case, threads: Int) throws -> String {
     let step = try MethodStep(one, threads: threads)
     let peer = try python.map {
-      try Peer(python: $0, arguments: ["\(one.method):\(one.peer)", "\(one.batch)", "\(threads)"])
+      try Peer(python: $0, arguments: [one.peerName, "\(one.batch)", "\(threads)"])
     }
     let outcome = try SideBySide(rounds: rounds).run([step.whole, step.network], beside: peer)
     let (mine, network, best) = (outcome.ours[0], outcome.ours[1], outcome.best)
@@ -119,7 +138,7 @@ private struct MethodStep {
       parts = try FourierVisualization(model: model, overrides: overrides)
         .parts(target, start: nil, random: &box.source)
     case "maco":
-      let magnitudes = MagnitudeSpectrum.inverseFrequency(size: model.input.size)
+      let magnitudes = MagnitudeSpectrum.inverseFrequency(size: one.size ?? model.input.size)
       parts = try MACO(model: model, overrides: overrides)
         .parts(target, magnitudes, start: nil, random: &box.source)
     case "deep-inversion":

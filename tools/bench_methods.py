@@ -85,19 +85,19 @@ def vital(name, net, batch):
     return descend(x, torch.optim.Adam([x], lr=1.0, betas=(0.5, 0.9)), loss, black_and_white)
 
 
-def spectral(net, batch, hasPhasesAlone):
-    half = SIZE // 2 + 1
-    frequencies = torch.sqrt(torch.fft.fftfreq(SIZE)[:, None] ** 2 + torch.fft.rfftfreq(SIZE)[None] ** 2)
-    scale = SIZE / frequencies.clamp(min=1 / SIZE) ** 1.5
+def spectral(net, batch, hasPhasesAlone, size):
+    half = size // 2 + 1
+    frequencies = torch.sqrt(torch.fft.fftfreq(size)[:, None] ** 2 + torch.fft.rfftfreq(size)[None] ** 2)
+    scale = size / frequencies.clamp(min=1 / size) ** 1.5
     standardized = lambda x: (x - x.mean()) / (x.std() + 1e-4)
-    parameters = torch.randn((3, SIZE, half) if hasPhasesAlone else (3, SIZE, half, 2)).requires_grad_()
+    parameters = torch.randn((3, size, half) if hasPhasesAlone else (3, size, half, 2)).requires_grad_()
 
     def loss(parameters):
         if hasPhasesAlone:
             spectrum = torch.polar(scale.expand(3, -1, -1), standardized(parameters))
         else:
             spectrum = standardized(torch.view_as_complex(parameters)) * scale
-        plain = standardized(torch.fft.irfft2(spectrum, s=(SIZE, SIZE)))
+        plain = standardized(torch.fft.irfft2(spectrum, s=(size, size)))
         picture = -2.5 + 5 * torch.sigmoid(torch.einsum("kc,chw->khw", COLOURS, plain))[None]
         boxes = []
         for _ in range(batch):
@@ -163,11 +163,15 @@ def activation_maximization(name, net, batch):
 METHODS = {
     "vital": vital, "deep-inversion": deep_inversion, "plug-in-inversion": plug_in_inversion,
     "activation-maximization": activation_maximization,
-    "fourier": lambda name, net, batch: spectral(net, batch, False),
-    "maco": lambda name, net, batch: spectral(net, batch, True),
 }
+SPECTRAL = {"fourier": False, "maco": True}
 
 
-def method_step(method, name, batch, layout):
-    """A step of a method on a network of torchvision, as a function without arguments."""
-    return METHODS[method](name, Network(name, layout), batch)
+def method_step(method, name, batch, layout, size=SIZE):
+    """A step of a method on a network of torchvision, as a function without arguments. `size` is the picture's side; only
+    Fourier and MACO have another than the network's.
+    """
+    network = Network(name, layout)
+    if method in SPECTRAL:
+        return spectral(network, batch, SPECTRAL[method], size)
+    return METHODS[method](name, network, batch)

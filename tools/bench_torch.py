@@ -3,7 +3,7 @@
 Usage: python tools/bench_torch.py MODEL BATCH THREADS [fp32|bf16]
 MODEL: a network of torchvision, such as resnet50 or vit_b_16; sort (distribution matching of eight taps of ResNet-50, as VITAL's
 authors write it: sort, then sort of the indices); vital (one such step with the network); relevance (zennit's pass through ResNet-50); inner (a step of VITAL for a neuron of layer4, with relevance by zennit); or a step of a method on a
-network, as maco:vit_l_16.
+network, as maco:vit_l_16, with the picture's side, if that isn't the network's, as maco:resnet50:1024.
 
 It says "ready" when it is. Every line on standard input asks for one more run of each variant; the answer is one line of JSON with the
 milliseconds by the clock and of the processors: {"eager": [wall, cpu], "channels-last": [wall, cpu]}.
@@ -140,10 +140,11 @@ def main():
     elif name == "inner":
         steps = {"eager": inner_step(torch.contiguous_format), "channels-last": inner_step(torch.channels_last)}
     elif ":" in name:
-        method, network = name.split(":")
-        steps = {"eager": method_step(method, network, batch, torch.contiguous_format)}
+        method, network, *size = name.split(":")
+        options = [int(side) for side in size]
+        steps = {"eager": method_step(method, network, batch, torch.contiguous_format, *options)}
         if not network.startswith("vit"):
-            steps["channels-last"] = method_step(method, network, batch, torch.channels_last)
+            steps["channels-last"] = method_step(method, network, batch, torch.channels_last, *options)
     else:
         dtype = torch.bfloat16 if sys.argv[4:] == ["bf16"] else torch.float32
         steps = {"eager": network_step(name, batch, torch.contiguous_format, dtype)}

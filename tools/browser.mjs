@@ -114,8 +114,19 @@ async function walk(page, pages) {
     }
   }
   await visit(page, "search/index.html");
-  await page.run(`const field = document.querySelector("#filter"); field.value = "vital"; field.dispatchEvent(new Event("input"))`);
+  await page.run(`const field = document.querySelector("#filter"); field.value = "vital"; field.dispatchEvent(new Event("input", { bubbles: true }))`);
   await page.expect("a shorter list after a search", `document.querySelector(".filter [role=status]").textContent.includes(" of ")`);
+  const shown = "[...document.querySelectorAll('.entries li:not([hidden])')]";
+  await page.run(`const kind = document.querySelector("select[name=kind]"); kind.value = "Pictures"; kind.dispatchEvent(new Event("input", { bubbles: true }))`);
+  await page.expect("only pictures after a choice", `${shown}.length > 0 && ${shown}.every((item) => item.dataset.kind === "Pictures" && item.textContent.includes("VITAL"))`);
+  await page.expect("the choice in the address", `location.hash === "#q=vital&kind=Pictures"`);
+  const address = await page.run(`return location.href`);
+  await page.go("about:blank");
+  await page.go(address);
+  await page.expect("the same list from the address", `document.querySelector("select[name=kind]").value === "Pictures" && ${shown}.every((item) => item.dataset.kind === "Pictures")`);
+  await page.go("about:blank");
+  await page.go(address.replace(/#.*/, "#kind=nothing"));
+  await page.expect("everything where the address names no kind", `${shown}.length === document.querySelectorAll(".entries li").length`);
 }
 
 const browser = new Browser();

@@ -14,11 +14,15 @@ struct FilledTemplateTests {
     var inner: Item?
     var words: [String] = []
     var isNew = false
+
+    static let meanings: [String: String] = [:]
   }
 
   struct Item: PageModel {
     var name: String
     var note: String?
+
+    static let meanings: [String: String] = [:]
   }
 
   private func filled(

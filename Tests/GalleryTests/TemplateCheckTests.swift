@@ -11,11 +11,15 @@ struct TemplateCheckTests {
     var body: HTML
     var items: [Item]
     var isNew: Bool
+
+    static let meanings: [String: String] = [:]
   }
 
   struct Item: PageModel {
     var name: String
     var title: String
+
+    static let meanings: [String: String] = [:]
   }
 
   private func fault(_ text: String, partials: [String: String] = [:]) throws -> String? {

@@ -408,6 +408,25 @@ import Testing
     #expect(bare.errors.contains("there is no model bare/models/my-network"))
   }
 
+  @Test func newGalleryIsMadeWholeOrNotAtAll() throws {
+    let manager = FileManager.default
+    try manager.createDirectory(atPath: folder.path + "/empty", withIntermediateDirectories: true)
+    let inside = try Program.run(["new", "gallery", "."], in: folder.path, shell: "cd empty;")
+    #expect(inside.code == 0 && inside.output.hasPrefix("./exhibition.yaml is ready"), "\(inside)")
+    #expect(
+      try manager.contentsOfDirectory(atPath: folder.path + "/empty").sorted()
+        == ["exhibition.yaml", "models", "pages", "references"])
+    try folder.write("file", "x")
+    let below = try run("new", "gallery", "file/mine")
+    #expect(below.code == 1 && below.errors.contains("file/mine/models") && !below.errors.contains(".tmp"))
+    // A model that is none.
+    try folder.write("net.safetensors", "nothing")
+    #expect(try run("new", "gallery", "third", "--model", "net.safetensors").code == 1)
+    #expect(
+      try manager.contentsOfDirectory(atPath: folder.path).filter { $0.contains("tmp") || $0 == "third" }
+        .isEmpty)
+  }
+
   @Test func newGalleryDescribesALoneCheckpoint() throws {
     try FileManager.default.copyItem(
       atPath: "\(demo)/models/demo-vit/weights.safetensors", toPath: folder.path + "/net.safetensors")

@@ -52,26 +52,35 @@
     if (!box || !list) return;
     const field = one("input", box);
     const status = one("[role=status]", box);
+    const choices = all("select", box);
     const items = all("[data-words]", list);
     const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
     const words = items.map((item) => plain(item.dataset.words));
     const apply = () => {
       const wanted = plain(field.value).split(/\s+/).filter(Boolean);
+      const chosen = choices.filter((choice) => choice.value);
       let count = 0;
       items.forEach((item, index) => {
-        item.hidden = !wanted.every((word) => words[index].includes(word));
+        item.hidden = !wanted.every((word) => words[index].includes(word)) || !chosen.every((choice) => item.dataset[choice.name] === choice.value);
         if (!item.hidden) count += 1;
       });
       for (const group of all(".choices", list)) group.hidden = !one("li:not([hidden])", group);
-      status.textContent = wanted.length ? `${count} of ${items.length}` : "";
+      status.textContent = wanted.length || chosen.length ? `${count} of ${items.length}` : "";
     };
-    const start = new URLSearchParams(location.hash.slice(1)).get("q");
-    if (start) field.value = start;
+    // The address tells what is shown, so that a link leads to it.
+    const state = new URLSearchParams(location.hash.slice(1));
+    const keep = () => {
+      if (!location.pathname.endsWith("search/index.html")) return;
+      const fields = [["q", field.value], ...choices.map((choice) => [choice.name, choice.value])];
+      history.replaceState(null, "", "#" + new URLSearchParams(fields.filter(([, value]) => value)));
+    };
+    if (state.get("q")) field.value = state.get("q");
+    for (const choice of choices) {
+      choice.value = state.get(choice.name) ?? "";
+      if (choice.selectedIndex < 0) choice.value = "";
+    }
     box.hidden = false;
-    field.addEventListener("input", () => {
-      apply();
-      if (location.pathname.endsWith("search/index.html")) history.replaceState(null, "", field.value ? "#q=" + encodeURIComponent(field.value) : "#");
-    });
+    box.addEventListener("input", () => { apply(); keep(); });
     apply();
     const random = one("[data-random]", box);
     if (random) random.addEventListener("click", () => {

@@ -54,6 +54,8 @@ extension NewGallery {
     let unnamed = model.labels.indices.allSatisfy { model.labels[$0] == "class \($0)" }
     guard unnamed, let references else { return model.labels }
     let folders = try ReferenceShelf.folders(in: references)
-    return folders.count == model.labels.count ? folders : model.labels
+    // A name with a line break can't be one of a file's lines.
+    let areNames = folders.count == model.labels.count && !folders.contains { $0.contains { $0.isNewline } }
+    return areNames ? folders : model.labels
   }
 }

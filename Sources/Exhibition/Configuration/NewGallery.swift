@@ -30,7 +30,7 @@ public struct NewGallery: Sendable {
   }
 
   /// Makes the folder, and tries the model on some of the pictures. Throws `FileError` if something is there already, and
-  /// errors of the model.
+  /// errors of the model; then nothing is made.
   public func make() throws -> Outcome {
     let manager = FileManager.default
     if let status = FileStatus(path: folder) {
@@ -40,7 +40,42 @@ public struct NewGallery: Sendable {
           path: folder, action: "make the gallery", reason: "it exists already and isn't an empty folder")
       }
     }
-    // What is wrong with either is told before anything is made.
+    var draft = self
+    let place = URL(fileURLWithPath: folder).standardizedFileURL.path
+    // Within a folder that is there, which may be the only place that can be written to.
+    let isThere = FileStatus(path: place) != nil
+    draft.folder = place + (isThere ? "/" : "") + Leftover.suffix(random: UInt32.random(in: 0...UInt32.max))
+    defer { try? manager.removeItem(atPath: draft.folder) }
+    do {
+      var outcome = try draft.fill()
+      try draft.take(place: place)
+      outcome.configuration = folder + outcome.configuration.dropFirst(draft.folder.count)
+      outcome.description = outcome.description.map { folder + $0.dropFirst(draft.folder.count) }
+      return outcome
+    } catch let error as FileError {
+      // What was being made is named by its place, as the draft's means nothing to a reader.
+      let path = error.path.replacingOccurrences(of: draft.folder, with: folder)
+      throw FileError(path: path, action: error.action, reason: error.reason)
+    }
+  }
+
+  /// Puts the finished folder where it belongs, or what is in it into the empty one there: the configuration last.
+  private func take(place: String) throws {
+    func move(_ path: String, _ target: String) throws {
+      guard rename(path, target) == 0 else {
+        throw FileError(path: target, action: "make", errorNumber: errno)
+      }
+    }
+    guard FileStatus(path: place) != nil else { return try move(folder, place) }
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder).filter {
+      $0 != Self.configurationName
+    }
+    for name in names + [Self.configurationName] { try move(folder + "/" + name, place + "/" + name) }
+  }
+
+  private static let configurationName = "exhibition.yaml"
+
+  private func fill() throws -> Outcome {
     if let references { _ = try ReferenceShelf.folders(in: references) }
     var loaded = try model.map { try Model.load($0) }
     try AtomicFile.makeFolder(folder + "/models")
@@ -48,7 +83,7 @@ public struct NewGallery: Sendable {
     if references == nil { try AtomicFile.makeFolder(folder + "/references") }
     let description = try loaded.flatMap { try describe($0) }
     if let description { loaded = try Model.load(description) }
-    let path = folder + "/exhibition.yaml"
+    let path = folder + "/" + Self.configurationName
     try AtomicFile.write(configuration(loaded, isDescribed: description != nil), to: path)
     return Outcome(
       configuration: path, description: description,

@@ -52,8 +52,9 @@ struct LinkCheck {
     }
     guard let target = address.resolve(value) else { return "the link \(value) leads out of the site" }
     guard files.contains(target) else { return "the link \(value) leads to \(target), which doesn't exist" }
-    // Compare pages read what stands behind # themselves.
+    // Compare and search pages read what stands behind # themselves.
     guard let hash = value.utf8.firstIndex(of: UInt8(ascii: "#")), !target.hasPrefix("compare/"),
+      !target.hasPrefix("search/"),
       let known = anchors[Address(target)]
     else { return nil }
     let anchor = String(value[value.index(after: hash)...]).removingPercentEncoding ?? ""

@@ -14,6 +14,17 @@ enum AblationPage: PageKind {
     var judges: [String]
     var rows: [Row]
 
+    static let meanings: [String: String] = [
+      "title": "what the ablation is called in the exhibition",
+      "method": "the title of the method that is varied",
+      "methodURL": "that method's page",
+      "model": "the title of the network that is pictured",
+      "modelURL": "that network's page",
+      "classes": "how many classes each variant pictures, such as `24 classes`",
+      "judges": "the titles of the other networks, for the heads of columns",
+      "rows": "the variants, in the exhibition's order",
+    ]
+
     struct Row: PageModel {
       var number: Int
       var label: String
@@ -24,6 +35,20 @@ enum AblationPage: PageKind {
       var probability: String
       var seconds: String
       var pictures: [Picture]
+
+      static let meanings: [String: String] = [
+        "number": "its number, from 1",
+        "label": "what the exhibition's author calls it",
+        "changes": "what is changed, such as `steps: 500`; empty if nothing is",
+        "isChanged": "whether anything is changed",
+        "own":
+          "how many pictures the pictured network takes for their class, such as `23 of 24`; a dash without any",
+        "judgements": "the same by each of `judges`, in their order",
+        "probability":
+          "how probable the class is to the pictured network in the mean, such as `98 %`; a dash without pictures",
+        "seconds": "the mean time that a picture took, such as `3 min 05 s`; a dash without pictures",
+        "pictures": "a picture of each class",
+      ]
     }
 
     struct Picture: PageModel {
@@ -32,6 +57,16 @@ enum AblationPage: PageKind {
       var url: String?
       var picture: PictureModel?
       var probability: String?
+
+      static let meanings: [String: String] = [
+        "label": "the class that it is of",
+        "gap": "why there is no picture, in a sentence; missing if there is one",
+        "url": "the file of the picture; missing if it wasn't made",
+        "picture":
+          "the picture in full size, with its transparency if the variant says so; missing if it wasn't made",
+        "probability":
+          "how probable the class is to the pictured network, such as `98 %`; missing if it wasn't made",
+      ]
     }
   }
 
@@ -103,7 +138,7 @@ extension OverviewPage {
         picture: picture(
           ablation.rows.lazy.flatMap(\.works).first { $0.result.value != nil }, fallback: nil,
           what: ablation.title, on: page, in: site),
-        words: "\(ablation.title) \(ablation.method) \(model)")
+        words: "\(ablation.title) \(ablation.method) \(model)", network: model)
     }
   }
 }

@@ -8,24 +8,46 @@ enum AttackComparisonPage: PageKind {
     var title: String
     var source: String
     var target: String
-    /// What the network is to call the picture.
     var aim: String
     var model: String
     var modelURL: String
     var clean: PictureModel?
-    /// What the attacked network says of the clean picture.
     var before: String?
     var attacks: [Attack]
-    /// The other networks.
     var others: [LinkModel]
     var hasOthers: Bool
     var compareURL: String?
+
+    static let meanings: [String: String] = [
+      "title": "what the example is called in the exhibition",
+      "source": "the class that the clean picture shows",
+      "target": "the class that attacks go towards",
+      "aim":
+        "what the network is to call the picture: the target, or `anything but` the source if no attack has a target",
+      "model": "the title of the attacked network",
+      "modelURL": "that network's page",
+      "clean": "the picture before any attack, 320 pixels a side at most; missing if no attack was made",
+      "before":
+        "how probable source and target are to the attacked network in that one, in words; missing if no attack was made",
+      "attacks": "the attacks, in the exhibition's order",
+      "others": "the other networks that were asked, by their titles",
+      "hasOthers": "whether others were asked",
+      "compareURL":
+        "the compare page with the clean picture and the first three changed ones chosen; missing without two pictures",
+    ]
 
     struct Attack: PageModel {
       var url: String
       var title: String
       var gap: String?
       var made: Made?
+
+      static let meanings: [String: String] = [
+        "url": "the attack's own page",
+        "title": "the attack's title",
+        "gap": "why it made no picture, in a sentence; missing if it made one",
+        "made": "what it made; missing if there is no picture",
+      ]
     }
 
     struct Made: PageModel {
@@ -42,12 +64,35 @@ enum AttackComparisonPage: PageKind {
       var similarity: String
       var steps: String
       var transfers: [Transfer]
+
+      static let meanings: [String: String] = [
+        "success": "whether the network does what the attack is after",
+        "adversarial": "the picture after the attack, 320 pixels a side at most",
+        "difference": "what was changed, amplified, 320 pixels a side at most; grey where nothing was",
+        "amplification": "how the difference is shown: `amplified 15 times`, say, or `not amplified`",
+        "says": "the attacked network's first guess at the changed picture",
+        "certainty": "how probable that guess is to it, such as `98 %`",
+        "source": "how probable the source is to it after the attack, such as `0.4 %`",
+        "target": "how probable the target is to it after the attack",
+        "largest": "the largest change of a pixel (L∞) in 8-bit levels, such as `8`",
+        "length": "the length of the whole change (L2) for pixels from 0 to 1, to three significant digits",
+        "similarity":
+          "the structural similarity (SSIM) to the clean picture, such as `0.987`; 1 is the same picture",
+        "steps": "how many steps it took, such as `1,000`",
+        "transfers": "what each of `others` says of the changed picture, in their order",
+      ]
     }
 
     struct Transfer: PageModel {
       var says: String?
       var certainty: String?
       var isHit: Bool
+
+      static let meanings: [String: String] = [
+        "says": "that network's first guess; missing if it wasn't asked about this attack",
+        "certainty": "how probable the guess is to it, such as `98 %`; missing likewise",
+        "isHit": "whether it does what the attack is after as well",
+      ]
     }
   }
 

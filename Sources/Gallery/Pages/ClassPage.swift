@@ -7,9 +7,7 @@ enum ClassPage: PageKind {
     var references: [NaturalModel]
     var referencesGap: String?
     var rows: [Row]
-    /// Models that don't know the class.
     var leftOut: String?
-    /// The seeds to switch between; empty if there is only one.
     var seeds: [String]
     var hasSeeds: Bool
     var compareURL: String
@@ -18,14 +16,39 @@ enum ClassPage: PageKind {
     var previous: LinkModel?
     var next: LinkModel?
 
+    static let meanings: [String: String] = [
+      "title": "the class, as the exhibition calls it",
+      "references": "natural pictures of the class, four at most",
+      "referencesGap": "why there are none, in a sentence; missing if there are some",
+      "rows": "a row for each network of which pictures are shown",
+      "leftOut": "the networks that don't know the class, with commas between; missing if all know it",
+      "seeds": "the seeds to switch between; empty if there is only one",
+      "hasSeeds": "whether there is more than one seed",
+      "compareURL": "the compare page with the first four of the pictures chosen",
+      "others":
+        "circuits, concepts, facets, interpolations and attacks about the class, such as `Circuit: zebra`",
+      "hasOthers": "whether there are any of those",
+      "previous": "the class before it in the exhibition; missing at the first",
+      "next": "the class after it in the exhibition; missing at the last",
+    ]
+
     struct Row: PageModel {
       var model: String
       var modelURL: String
-      /// What in the natural pictures speaks for the class; empty without them.
       var maps: [NaturalModel]
       var hasMaps: Bool
       var mapsMethod: String
       var cells: [Cell]
+
+      static let meanings: [String: String] = [
+        "model": "the network's title",
+        "modelURL": "the network's page",
+        "maps":
+          "what in natural pictures speaks for the class to this network, in red, and against it, in blue; four at most",
+        "hasMaps": "whether there are such maps",
+        "mapsMethod": "the rules by which the maps were made; empty if they weren't",
+        "cells": "a cell for each method that was asked for pictures",
+      ]
     }
 
     /// What a method made for a model, once for each seed.
@@ -33,6 +56,12 @@ enum ClassPage: PageKind {
       var method: String
       var methodURL: String
       var works: [WorkModel]
+
+      static let meanings: [String: String] = [
+        "method": "the method's title",
+        "methodURL": "the method's page",
+        "works": "the method's pictures, one for each seed",
+      ]
     }
   }
 

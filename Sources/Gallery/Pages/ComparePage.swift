@@ -4,13 +4,24 @@ enum ComparePage: PageKind {
 
   struct Model: PageModel {
     var choices: [Group]
-    /// The pages of many pictures.
     var pages: [LinkModel]
     var hasPages: Bool
+
+    static let meanings: [String: String] = [
+      "choices": "the exhibits with the pictures to choose from; each picture once",
+      "pages":
+        "the pages of many pictures, each called by its first and its last exhibit; empty if there is one page",
+      "hasPages": "whether the pictures take several pages",
+    ]
 
     struct Group: PageModel {
       var title: String
       var pictures: [Choice]
+
+      static let meanings: [String: String] = [
+        "title": "what the exhibit is called",
+        "pictures": "its pictures, without those that an exhibit before has",
+      ]
     }
 
     struct Choice: PageModel {
@@ -20,6 +31,15 @@ enum ComparePage: PageKind {
       var words: String
       var thumbnail: PictureModel
       var full: String
+
+      static let meanings: [String: String] = [
+        "id": "the name that its file goes by, 20 hexadecimal digits; behind `#` it stands for being chosen",
+        "url": "the page of the picture",
+        "label": "what it is, such as `zebra, VITAL, ResNet-50, seed 0`",
+        "words": "what the filter of the page searches: the same as `label`",
+        "thumbnail": "the picture, 320 pixels a side at most, without a text of its own",
+        "full": "the file of the picture in full size",
+      ]
     }
   }
 

@@ -6,10 +6,8 @@ enum ConceptPage: PageKind {
 
   struct Model: PageModel {
     var title: String
-    /// The class that the directions make up; `nil` for given directions.
     var label: String?
     var classURL: String?
-    /// Whether the directions are an author's own, and not from pictures with something and without it.
     var isFile: Bool
     var isDifference: Bool
     var toldApart: String?
@@ -20,6 +18,24 @@ enum ConceptPage: PageKind {
     var gap: String?
     var directions: [Direction]
     var recipe: RecipeModel?
+
+    static let meanings: [String: String] = [
+      "title": "what the concept is called in the exhibition",
+      "label": "the class that the directions make up; missing for given directions",
+      "classURL": "the class's page; missing if it has none, and for given directions",
+      "isFile": "whether the directions are an author's own, read from a file",
+      "isDifference": "whether it is the one direction from pictures without something to pictures with it",
+      "toldApart":
+        "how many pictures that direction tells apart that it wasn't found with, such as `95 %`; missing for others",
+      "model": "the title of the network that has the directions",
+      "modelURL": "that network's page",
+      "layer": "the layer in whose channels they lie; missing without a concept",
+      "explained":
+        "how much of the activations the directions of a class explain, such as `85 %`; missing for given ones",
+      "gap": "why there is no concept, in a sentence; missing if there is one",
+      "directions": "the directions, the most important first, or as the file has them",
+      "recipe": "how they were found; missing if they weren't",
+    ]
 
     struct Direction: PageModel {
       var number: Int
@@ -33,6 +49,23 @@ enum ConceptPage: PageKind {
       var hasMaps: Bool
       var response: ResponseModel?
       var works: [WorkModel]
+
+      static let meanings: [String: String] = [
+        "number": "its number, from 1",
+        "heading": "`Direction 1` and so on, or `From without to with`",
+        "importance":
+          "the part of the class's score that it carries, such as `38 %`; missing for given directions",
+        "bar": "the importance from 0 to 100, for a drawing; 0 for given directions",
+        "channels":
+          "the numbers of the three channels with the greatest weights above zero, with commas between",
+        "patches": "the natural patches in which it is strongest, eight at most",
+        "hasPatches": "whether there are such patches",
+        "maps": "natural pictures in grey, red where the direction is strong; four at most",
+        "hasMaps": "whether there are such maps",
+        "response":
+          "how natural pictures excite it; missing for the directions of a class, and without references",
+        "works": "the synthetic pictures of it",
+      ]
     }
   }
 

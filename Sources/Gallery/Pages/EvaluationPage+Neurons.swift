@@ -7,22 +7,44 @@ extension EvaluationPage {
     var url: String
     var comparisons: [Comparison]
 
+    static let meanings: [String: String] = [
+      "title": "the network's title",
+      "url": "the network's page",
+      "comparisons":
+        "groups of methods over the neurons that all of a group picture, those of most neurons first",
+    ]
+
     /// Methods over neurons that each of them has pictures of; best first.
     struct Comparison: PageModel {
       var neurons: String
-      /// The methods in words, if others have pictures of some neurons too.
       var methods: String?
       var rows: [Row]
+
+      static let meanings: [String: String] = [
+        "neurons": "how many neurons each of these methods has pictures of, such as `32 neurons`",
+        "methods": "the methods in words, such as `VITAL, MACO and Fourier`; missing if these are all",
+        "rows": "the methods, the best first",
+      ]
     }
 
     struct Row: PageModel {
       var method: String
       var url: String
       var area: String
-      /// From 0 to 100, for a drawing.
       var bar: Int
       var difference: String
       var pictures: String
+
+      static let meanings: [String: String] = [
+        "method": "the method's title",
+        "url": "the method's page",
+        "area":
+          "the chance that a picture excites its neuron more than a natural patch, from 0 to 1, such as `0.874`",
+        "bar": "the same from 0 to 100, for a drawing",
+        "difference":
+          "by how many standard deviations of the patches the pictures' mean lies above theirs, such as `1.62`",
+        "pictures": "how many pictures these are means over, such as `96`",
+      ]
     }
   }
 

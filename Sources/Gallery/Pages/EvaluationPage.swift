@@ -11,6 +11,14 @@ enum EvaluationPage: PageKind {
     var hasNeurons: Bool
     var accuracies: [Accuracy]
 
+    static let meanings: [String: String] = [
+      "hasFew": "whether there are fewer than 20 classes, too few to measure anything by",
+      "tables": "a table for each network of which pictures of classes are shown",
+      "neuronTables": "the networks whose neurons are pictured, with how well each method does it",
+      "hasNeurons": "whether there are such networks",
+      "accuracies": "how often each network is right about natural pictures",
+    ]
+
     /// The pictures of one network.
     struct Table: PageModel {
       var title: String
@@ -19,6 +27,15 @@ enum EvaluationPage: PageKind {
       var classes: String
       var seeds: String
       var rows: [Row]
+
+      static let meanings: [String: String] = [
+        "title": "the title of the network that is pictured",
+        "url": "that network's page",
+        "judges": "the titles of the other networks, for the heads of columns",
+        "classes": "how many classes are pictured, such as `24 classes`",
+        "seeds": "how many seeds the pictures are made from, such as `3 seeds`",
+        "rows": "the methods, the best first",
+      ]
     }
 
     struct Row: PageModel {
@@ -29,6 +46,18 @@ enum EvaluationPage: PageKind {
       var own: String
       var judgements: [String]
       var seconds: String
+
+      static let meanings: [String: String] = [
+        "method": "the method's title",
+        "url": "the method's page",
+        "independent":
+          "how many of the other networks' first guesses are right, such as `63 %`; a dash if they weren't asked",
+        "bar": "the same from 0 to 100, for a drawing",
+        "own":
+          "how many pictures the pictured network takes for their class, such as `23 of 24`; a dash if it wasn't asked",
+        "judgements": "the same by each of `judges`, in their order",
+        "seconds": "the mean time that a picture took, such as `3 min 05 s`",
+      ]
     }
 
     struct Accuracy: PageModel {
@@ -36,6 +65,14 @@ enum EvaluationPage: PageKind {
       var url: String
       var value: String
       var isKnown: Bool
+
+      static let meanings: [String: String] = [
+        "title": "the network's title",
+        "url": "the network's page",
+        "value":
+          "how many references it is right about in the first guess, such as `76 %`, or why that isn't known",
+        "isKnown": "whether it was measured",
+      ]
     }
   }
 
@@ -74,17 +111,17 @@ enum EvaluationPage: PageKind {
     of owner: ModelExhibit, _ works: [Work], on page: Address, in site: SiteContext
   ) -> Model.Table {
     let judges = site.collection.models.filter { $0.name != owner.name }
-    let rows = site.collection.methods.compactMap { method -> (share: Double, row: Model.Row)? in
+    let rows = site.collection.methods.compactMap { method -> (share: Double?, row: Model.Row)? in
       let made = works.filter { $0.method == method.name && $0.result.value != nil }
       guard !made.isEmpty else { return nil }
       let others = judges.map { Recognition(made, by: $0.name) }
       let (right, total) = (others.reduce(0) { $0 + $1.right }, others.reduce(0) { $0 + $1.total })
-      let share = total > 0 ? Double(right) / Double(total) : 0
+      let share = total > 0 ? Double(right) / Double(total) : nil
       let seconds = made.compactMap { $0.result.value?.record.seconds }
       let row = Model.Row(
         method: method.title, url: page.link(to: site.address(of: method)),
-        independent: Format.percent(share),
-        bar: Int((100 * share).rounded()), own: Recognition(made, by: owner.name).text,
+        independent: share.map(Format.percent) ?? "–",
+        bar: Int((100 * (share ?? 0)).rounded()), own: Recognition(made, by: owner.name).text,
         judgements: others.map(\.text),
         seconds: Format.seconds(seconds.reduce(0, +) / Double(max(1, seconds.count))))
       return (share, row)
@@ -93,8 +130,10 @@ enum EvaluationPage: PageKind {
       title: owner.title, url: page.link(to: site.address(of: owner)), judges: judges.map(\.title),
       classes: OverviewPage.classes(Set(works.map { $0.target.address }).count),
       seeds: OverviewPage.counted(Set(works.map(\.seed)).count, "seed"),
-      // Equal ones stay in the exhibition's order.
-      rows: rows.enumerated().sorted { ($1.element.share, $0.offset) < ($0.element.share, $1.offset) }
-        .map(\.element.row))
+      // Equal ones stay in the exhibition's order; those that nobody judged come last.
+      rows: rows.enumerated().sorted {
+        ($1.element.share ?? -1, $0.offset) < ($0.element.share ?? -1, $1.offset)
+      }
+      .map(\.element.row))
   }
 }

@@ -8,9 +8,7 @@ enum FacetsPage: PageKind {
     var title: String
     var label: String
     var isNeuron: Bool
-    /// The page of the class or the neuron, if it has one.
     var subjectURL: String?
-    /// For a neuron: whether its patches make several groups, by which silhouettes.
     var isMixed: Bool
     var silhouettes: [Silhouette]
     var hasSilhouettes: Bool
@@ -24,10 +22,35 @@ enum FacetsPage: PageKind {
     var hasSeeds: Bool
     var recipe: RecipeModel?
 
+    static let meanings: [String: String] = [
+      "title": "what the facets are called in the exhibition",
+      "label": "the class, or what the neuron is called",
+      "isNeuron": "whether they are facets of a neuron and not of a class",
+      "subjectURL": "the page of the class or the neuron; missing if it has none",
+      "isMixed": "whether there are several facets",
+      "silhouettes": "for a neuron how well different numbers of groups part its patches; empty for a class",
+      "hasSilhouettes": "whether several numbers of groups were tried",
+      "model": "the title of the network that sees the pictures so",
+      "modelURL": "that network's page",
+      "explained":
+        "how much of the variance lies between the groups, such as `31 %`; missing without facets",
+      "count": "how many pictures or patches all facets have together",
+      "gap": "why there are no facets, in a sentence; missing if there are some",
+      "facets": "the groups, the largest first",
+      "seeds": "the seeds to switch between; empty if there is only one",
+      "hasSeeds": "whether there is more than one seed",
+      "recipe": "how they were found; missing if they weren't",
+    ]
+
     /// How well so many groups part the patches.
     struct Silhouette: PageModel {
       var count: Int
       var value: String
+
+      static let meanings: [String: String] = [
+        "count": "how many groups were made",
+        "value": "their mean silhouette, such as `0.21`; at most 1, and the greatest decides",
+      ]
     }
 
     struct Facet: PageModel {
@@ -37,6 +60,15 @@ enum FacetsPage: PageKind {
       var bar: Int
       var pictures: [NaturalModel]
       var works: [WorkModel]
+
+      static let meanings: [String: String] = [
+        "number": "its number, from 1",
+        "size": "how many it has, such as `120 pictures` or `37 patches`",
+        "share": "the part of all that this is, such as `24 %`",
+        "bar": "the share from 0 to 100, for a drawing",
+        "pictures": "the most typical natural pictures or patches of the group, eight at most",
+        "works": "the synthetic pictures made from the group",
+      ]
     }
   }
 

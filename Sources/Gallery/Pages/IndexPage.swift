@@ -15,12 +15,34 @@ enum IndexPage: PageKind {
     var gaps: Int
     var hasGaps: Bool
 
+    static let meanings: [String: String] = [
+      "title": "the title of the introduction if there is one, or else the exhibition's",
+      "summary": "the exhibition's `subtitle`; missing if it has none",
+      "introduction": "the text of the introduction; missing if there is none",
+      "highlights": "up to six pictures of different classes, foremost those that most networks recognize",
+      "hasHighlights": "whether any class has a picture",
+      "sections": "the kinds of exhibits that there are",
+      "studies": "the studies to take part in",
+      "compareURL": "the page on which pictures are laid side by side",
+      "searchURL": "the page that lists everything",
+      "gaps": "how many of the pictures asked for are missing",
+      "hasGaps": "whether any are missing",
+    ]
+
     struct Section: PageModel {
       var title: String
       var introduction: String
       var url: String
       var count: String
       var cards: [CardModel]
+
+      static let meanings: [String: String] = [
+        "title": "the kind, such as `Classes`",
+        "introduction": "a sentence about the kind",
+        "url": "the list of all exhibits of the kind",
+        "count": "how many of them there are",
+        "cards": "the first six of them",
+      ]
     }
   }
 

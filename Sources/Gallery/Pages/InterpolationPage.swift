@@ -12,10 +12,25 @@ enum InterpolationPage: PageKind {
     var modelURL: String
     var rows: [Row]
 
+    static let meanings: [String: String] = [
+      "title": "what the interpolation is called in the exhibition",
+      "from": "what people call the target that it begins with",
+      "to": "what people call the target that it ends with",
+      "model": "the title of the network that the pictures are made for",
+      "modelURL": "that network's page",
+      "rows": "a row of pictures for each seed",
+    ]
+
     struct Row: PageModel {
       var seed: String
       var gap: String?
       var made: Made?
+
+      static let meanings: [String: String] = [
+        "seed": "the seed that the row is made from",
+        "gap": "why there is no row, in a sentence; missing if there is one",
+        "made": "what was made; missing if there is no row",
+      ]
     }
 
     struct Made: PageModel {
@@ -25,6 +40,15 @@ enum InterpolationPage: PageKind {
       var seconds: String
       var recordURL: String
       var recipe: RecipeModel
+
+      static let meanings: [String: String] = [
+        "pictures": "the pictures, from the first target to the second",
+        "chart": "both activations over the row, each from its least to its greatest, as a drawing",
+        "steps": "how many steps it took, such as `2,000`",
+        "seconds": "how long it took, such as `3 min 05 s`",
+        "recordURL": "the record of how it was made, a JSON file",
+        "recipe": "how it was made, in full",
+      ]
     }
 
     struct Picture: PageModel {
@@ -35,6 +59,16 @@ enum InterpolationPage: PageKind {
       var second: String
       var firstActivation: String
       var secondActivation: String
+
+      static let meanings: [String: String] = [
+        "url": "the file of the picture in full size",
+        "picture": "the picture, 320 pixels a side at most",
+        "number": "its place in the row, from 1",
+        "first": "how much of the first target it was made to show, such as `75 %`",
+        "second": "how much of the second target it was made to show, such as `25 %`",
+        "firstActivation": "how strongly it activates the first target, to three significant digits",
+        "secondActivation": "how strongly it activates the second target, to three significant digits",
+      ]
     }
   }
 

@@ -11,16 +11,13 @@ enum Layout {
     var root: String
     var styles: [File]
     var scripts: [File]
-    /// Whether the exhibition's head and foot are left out.
     var isBare: Bool
-    /// Origins beside the site's own that the page talks to, each after a space.
     var origins: String
     var body: HTML
     var menu: [LinkModel]
     var more: [LinkModel]
     var crumbs: [LinkModel]
     var hasCrumbs: Bool
-    /// The page's whole address, and that of a picture for previews, where the site's is known.
     var canonical: String?
     var preview: Preview?
     var feed: String?
@@ -31,15 +28,55 @@ enum Layout {
     var referencesLicence: String?
     var version: String
 
+    static let meanings: [String: String] = [
+      "language": "the language of the page, such as `en`; that of a study on its pages",
+      "title":
+        "the page's title and the exhibition's, such as `zebra · Gallery`; on the first page the exhibition's alone",
+      "siteTitle": "the exhibition's title",
+      "description": "what the page is about, in a sentence for search engines and previews",
+      "kind": "the kind of page, such as `class`, for style sheets to ask for",
+      "root": "the way to the site's folder, such as `../../`; empty for pages in that folder itself",
+      "styles": "the style sheets that the page uses, in their order",
+      "scripts": "the scripts that the page uses, in their order",
+      "isBare": "whether the exhibition's head and foot are left out: on pages for participants of a study",
+      "origins": "origins beside the site's own that the page talks to, with spaces between; mostly empty",
+      "body": "the page's own template, filled",
+      "menu": "the kinds of exhibits that there are, then the compare page and the search",
+      "more":
+        "what tells about the pictures: methods, networks, ablations, evaluation, studies, pages of the author's own",
+      "crumbs": "the way here from the first page, which begins it; without this page",
+      "hasCrumbs": "whether this is any page but the first",
+      "canonical": "the page's whole address; missing if the site's isn't known",
+      "preview":
+        "the picture that previews show; missing if the page has none or the site's address isn't known",
+      "feed": "the feed of pictures; missing if there are none or the site's address isn't known",
+      "hasCitation": "whether the site has a `CITATION.cff`",
+      "footer": "the author's line at the foot of each page; missing if nothing was written",
+      "authors": "the authors' names, with commas between; missing if there are none",
+      "licence": "the licence of the exhibition; missing if nothing was written",
+      "referencesLicence": "the licence of the natural pictures; missing if nothing was written",
+      "version": "the version of Vitrine that makes the site",
+    ]
+
     /// A picture with its size in pixels.
     struct Preview: PageModel {
       var url: String
       var width: Int
       var height: Int
+
+      static let meanings: [String: String] = [
+        "url": "its whole address",
+        "width": "its width in pixels",
+        "height": "its height in pixels",
+      ]
     }
 
     struct File: PageModel {
       var url: String
+
+      static let meanings: [String: String] = [
+        "url": "where the file is"
+      ]
     }
   }
 

@@ -12,13 +12,31 @@ enum MethodPage: PageKind {
     var settings: [FactModel]
     var hasSettings: Bool
     var works: [WorkModel]
-    /// Whether this is a further page of a long list, which has only pictures.
     var isContinued: Bool
     var pages: [LinkModel]
     var hasPages: Bool
     var nextPage: LinkModel?
     var previous: LinkModel?
     var next: LinkModel?
+
+    static let meanings: [String: String] = [
+      "title": "the method's title",
+      "summary": "what the method does, in a few sentences",
+      "citation": "the paper that the method is from",
+      "bibtex": "the same as BibTeX, several lines for a `pre` element",
+      "link": "the paper's address on the web; missing if it isn't one of `https`",
+      "needsReferences": "whether it needs natural pictures of its target",
+      "settings": "the settings in force for the first of its pictures that was made",
+      "hasSettings": "whether there are such settings",
+      "works": "the pictures on this page of the list, 200 at most",
+      "isContinued": "whether this is a further page of a long list, which has only pictures",
+      "pages":
+        "all pages of a long list, each called by what is first and last on it; empty if there is one page",
+      "hasPages": "whether the list takes several pages",
+      "nextPage": "the page of the list after this one; missing on the last",
+      "previous": "the method before it in the exhibition; missing at the first",
+      "next": "the method after it in the exhibition; missing at the last",
+    ]
   }
 
   static func pages(in site: SiteContext, templates: TemplateLibrary) throws -> [SitePage] {

@@ -7,7 +7,6 @@ enum ModelPage: PageKind {
     var facts: [FactModel]
     var training: [FactModel]
     var hasTraining: Bool
-    /// Classes of the exhibition that it doesn't know.
     var leftOut: String?
     var accuracyGap: String?
     var classes: [ClassRow]
@@ -16,16 +15,43 @@ enum ModelPage: PageKind {
     var hasUnits: Bool
     var works: [WorkModel]
     var hasWorks: Bool
-    /// The list of all classes, if not all have a picture here.
     var moreURL: String?
     var previous: LinkModel?
     var next: LinkModel?
+
+    static let meanings: [String: String] = [
+      "title": "the network's title",
+      "facts":
+        "architecture, input, output, parameters, accuracy if it is known, and the digest of the weights",
+      "training": "how it was trained, in its author's words and figures",
+      "hasTraining": "whether anything is told of that",
+      "leftOut":
+        "the exhibition's classes that it doesn't know, with commas between; missing if it knows all",
+      "accuracyGap": "why its accuracy isn't known, in a sentence; missing if it is",
+      "classes": "all classes that it knows, in its own order",
+      "hasAccuracy": "whether its accuracy was measured",
+      "units": "the neurons of it that are shown",
+      "hasUnits": "whether any are shown",
+      "works": "a picture of each class of the exhibition, 200 at most",
+      "hasWorks": "whether there are pictures of classes; if not, it only judges those of others",
+      "moreURL": "the list of all classes; missing if all have a picture here",
+      "previous": "the network before it in the exhibition; missing at the first",
+      "next": "the network after it in the exhibition; missing at the last",
+    ]
 
     struct ClassRow: PageModel {
       var label: String
       var url: String?
       var result: String?
       var bar: Int
+
+      static let meanings: [String: String] = [
+        "label": "the class, as its labels have it",
+        "url": "the class's page; missing if the exhibition doesn't show it",
+        "result":
+          "how many references of the class it is right about, such as `9 of 10`; missing if it was shown none",
+        "bar": "the same from 0 to 100, for a drawing; 0 without references",
+      ]
     }
   }
 

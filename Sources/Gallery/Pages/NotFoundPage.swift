@@ -4,6 +4,10 @@ enum NotFoundPage: PageKind {
 
   struct Model: PageModel {
     var sections: [LinkModel]
+
+    static let meanings: [String: String] = [
+      "sections": "the lists of all kinds of exhibits"
+    ]
   }
 
   static func pages(in site: SiteContext, templates: TemplateLibrary) throws -> [SitePage] {

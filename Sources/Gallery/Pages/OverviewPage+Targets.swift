@@ -10,7 +10,7 @@ extension OverviewPage {
         picture: picture(
           shown(facets.facets.flatMap(\.works)), fallback: facets.facets.first?.pictures.first?.picture,
           what: facets.title, on: page, in: site),
-        words: "\(facets.title) \(facets.label) \(model)")
+        words: "\(facets.title) \(facets.label) \(model)", network: model)
     }
   }
 
@@ -31,7 +31,7 @@ extension OverviewPage {
         picture: middle.map {
           site.picture(
             $0.1, alt: InterpolationPage.alternative(for: $0.0, exhibit, in: site), on: page, size: .card)
-        }, words: "\(exhibit.title) \(exhibit.from) \(exhibit.to) \(model)")
+        }, words: "\(exhibit.title) \(exhibit.from) \(exhibit.to) \(model)", network: model)
     }
   }
 }

@@ -7,11 +7,22 @@ enum OverviewPage: PageKind {
     var introduction: String
     var cards: [CardModel]
     var isEmpty: Bool
-    /// The pages of a long list.
     var pages: [LinkModel]
     var hasPages: Bool
     var nextPage: LinkModel?
     var searchURL: String
+
+    static let meanings: [String: String] = [
+      "title": "the kind of exhibit, such as `Neurons`",
+      "introduction": "a sentence about the kind",
+      "cards": "the exhibits on this page of the list, 200 at most",
+      "isEmpty": "whether the exhibition has none of the kind",
+      "pages":
+        "all pages of a long list, each called by its first and its last exhibit; empty if there is one page",
+      "hasPages": "whether the list takes several pages",
+      "nextPage": "the page of the list after this one; missing on the last",
+      "searchURL": "the page that lists everything",
+    ]
   }
 
   /// A kind of exhibit with its cards as seen from a page.
@@ -35,7 +46,7 @@ enum OverviewPage: PageKind {
           title: section.title, introduction: section.introduction, cards: Array(cards[range]),
           isEmpty: cards.isEmpty, pages: links, hasPages: !links.isEmpty,
           nextPage: paging.next(after: index, in: links),
-          searchURL: page.link(to: .folder("search")))
+          searchURL: SearchPage.url(of: section.title, on: page))
         return SitePage(
           address: page, title: paging.title(index, of: section.title), kind: "overview",
           description: section.introduction, body: try templates.page(template, model),
@@ -117,7 +128,7 @@ enum OverviewPage: PageKind {
         picture: picture(
           shown(unit.works), fallback: unit.patches.value?.first?.picture, what: title, on: page, in: site,
           isFirst: index < 4),
-        words: "\(unit.target.address) \(title) \(model)")
+        words: "\(unit.target.address) \(title) \(model)", network: model)
     }
   }
 
@@ -130,7 +141,7 @@ enum OverviewPage: PageKind {
           ? "\(counted(circuit.channels.count, "channel")) in \(model)" : "missing",
         picture: picture(
           shown(circuit.channels.flatMap(\.works)), fallback: nil, what: circuit.title, on: page, in: site),
-        words: "\(circuit.title) \(circuit.label) \(model)")
+        words: "\(circuit.title) \(circuit.label) \(model)", network: model)
     }
   }
 
@@ -144,7 +155,8 @@ enum OverviewPage: PageKind {
         picture: picture(
           shown(concept.directions.flatMap(\.works)),
           fallback: concept.directions.first?.patches.first?.picture,
-          what: concept.title, on: page, in: site), words: "\(concept.title) \(concept.label ?? "") \(model)")
+          what: concept.title, on: page, in: site), words: "\(concept.title) \(concept.label ?? "") \(model)",
+        network: model)
     }
   }
 
@@ -171,7 +183,7 @@ enum OverviewPage: PageKind {
       picture: best.flatMap { $0.picture($0.attack.adversarial) }.map {
         site.picture(
           $0, alt: "\(exhibit.sourceLabel) changed towards \(exhibit.aim)", on: page, size: .card)
-      }, words: "\(exhibit.title) \(exhibit.sourceLabel) \(exhibit.targetLabel) \(model)")
+      }, words: "\(exhibit.title) \(exhibit.sourceLabel) \(exhibit.targetLabel) \(model)", network: model)
   }
 
   private static func table(in site: SiteContext, _ table: AttackTableExhibit, on page: Address) -> CardModel
@@ -184,7 +196,7 @@ enum OverviewPage: PageKind {
       note: "\(counted(table.attacks.count, "attack")) on \(counted(table.rows.count, "picture")), \(model)",
       picture: best.flatMap { $0.picture($0.attack.adversarial) }.map {
         site.picture($0, alt: "One of the attacked pictures", on: page, size: .card)
-      }, words: "\(table.title) \(model)")
+      }, words: "\(table.title) \(model)", network: model)
   }
 
   private static func methods(in site: SiteContext, on page: Address) -> [CardModel] {
@@ -206,7 +218,7 @@ enum OverviewPage: PageKind {
         url: page.link(to: site.address(of: model)), title: model.title,
         note: "\(model.architecture), \(Format.count(model.parameterCount)) parameters",
         picture: picture(shown(works), fallback: nil, what: model.title, on: page, in: site),
-        words: model.title)
+        words: model.title, network: model.title)
     }
   }
 

@@ -1,11 +1,21 @@
 import Exhibition
 
 /// How a result was made, in full: what the label folds away.
-struct RecipeModel: PageModel {
+struct RecipeModel: SharedPageModel {
   var command: String
   var facts: [FactModel]
   var settings: [FactModel]
   var hasSettings: Bool
+
+  static let partName = "recipe"
+  static let partPurpose = "How a result was made, in full: `partials/recipe.html` folds it away."
+  static let meanings: [String: String] = [
+    "command": "the command that makes the same result again, in one line",
+    "facts":
+      "what it was made from: network, method, target, seed, digests of weights and references, and the like",
+    "settings": "the settings in force by their names, those left at their defaults among them",
+    "hasSettings": "whether making it took any settings",
+  ]
 
   init(record: Record) {
     let recipe = record.recipe

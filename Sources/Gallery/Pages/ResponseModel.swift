@@ -1,9 +1,8 @@
 import Exhibition
 
 /// How natural pictures excite a unit: a drawing, its figures, and the classes that drive it.
-struct ResponseModel: PageModel {
+struct ResponseModel: SharedPageModel {
   var pictures: String
-  /// How many more couldn't be read.
   var skipped: String?
   var mean: String
   var deviation: String
@@ -12,21 +11,46 @@ struct ResponseModel: PageModel {
   var classes: [ClassRow]
   var hasClasses: Bool
 
+  static let partName = "response"
+  static let partPurpose = "How natural pictures excite a unit, each by its best patch."
+  static let meanings: [String: String] = [
+    "pictures": "how many there are, such as `1,200 pictures`",
+    "skipped": "how many more couldn't be read, such as `3 pictures`; missing if all could",
+    "mean": "the mean activation, to three significant digits",
+    "deviation": "the standard deviation of the activations",
+    "chart": "the distribution as a drawing, which tells in words what it shows",
+    "ranges": "the distribution as figures: the drawing's bars, lowest activations first",
+    "classes": "the classes that drive the unit, the highest mean first",
+    "hasClasses": "whether there are two such classes at least",
+  ]
+
   /// A bar of the drawing.
   struct Range: PageModel {
     var from: String
     var to: String
     var count: String
+
+    static let meanings: [String: String] = [
+      "from": "the activation at which it begins",
+      "to": "the activation at which it ends",
+      "count": "how many pictures are in it, such as `1,200`",
+    ]
   }
 
   struct ClassRow: PageModel {
     var name: String
-    /// The class's page; there may be none.
     var url: String?
     var mean: String
     var count: String
-    /// From 0 to 100, for a drawing.
     var bar: Int
+
+    static let meanings: [String: String] = [
+      "name": "the class, as the exhibition calls it",
+      "url": "the class's page; missing if it has none",
+      "mean": "the mean activation by the class's pictures, to three significant digits",
+      "count": "how many pictures of it there are",
+      "bar": "the mean beside the greatest one, from 0 to 100, for a drawing",
+    ]
   }
 
   init(_ figures: Record.References.Figures, on page: Address, in site: SiteContext) {

@@ -200,16 +200,20 @@ final class SiteContext: Sendable {
     return guess.label == work.target.label
   }
 
+  /// What a model says of a picture that is of the class `intended`, which has the place `rank` among its answers: models
+  /// may call and number their classes differently, so labels decide only without one.
   func predictions(
-    _ predictions: [Record.Prediction], model name: String, intended: String?, on page: Address
+    _ predictions: [Record.Prediction], model name: String, intended: String?, rank: Int? = nil,
+    on page: Address
   ) -> PredictionModel {
     let model = collection.model(name)
     return PredictionModel(
       model: model?.title ?? name, modelURL: page.link(to: .folder("models", Slug.make(name))),
-      bars: predictions.map {
+      bars: predictions.enumerated().map { index, prediction in
         BarModel(
-          label: $0.label, percent: Format.percent($0.probability),
-          width: Int(($0.probability * 100).rounded()), isIntended: $0.label == intended)
+          label: prediction.label, percent: Format.percent(prediction.probability),
+          width: Int((prediction.probability * 100).rounded()),
+          isIntended: rank.map { $0 == index + 1 } ?? (prediction.label == intended))
       })
   }
 }

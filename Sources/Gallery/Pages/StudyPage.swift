@@ -35,7 +35,7 @@ enum StudyPage: PageKind {
     var parts: [Part]
     var words: StudyWords
 
-    struct Question: PageModel {
+    struct Question: SharedPageModel {
       var name: String
       var text: String
       /// The name of its fields, which no other question of the page has.
@@ -113,8 +113,6 @@ enum StudyPage: PageKind {
     }
   }
 }
-
-extension StudyWords: PageModel {}
 
 extension StudyExhibit {
   /// Below which address answers are taken; `nil` if nothing takes them.

@@ -18,6 +18,21 @@ enum StudyResultsPage: PageKind {
     var thresholds: TableModel?
     var files: [LinkModel]
 
+    static let meanings: [String: String] = [
+      "title": "the study's title",
+      "isSimulated": "whether the answers are of a simulation, which the page has to say",
+      "studyURL": "the page that participants see",
+      "facts": "how many took part and were left out, how long it took, and the study's digest",
+      "parts": "the parts, in the order in which they were shown",
+      "people": "how far participants came and what they told of themselves, as drawings",
+      "steps": "how far participants came",
+      "demographics": "what participants told of themselves, a table for each question",
+      "exclusions": "who is left out and why; missing if nobody is",
+      "exclusionNote": "by which rules participants are left out, in a sentence",
+      "thresholds": "what other limits of those rules would have done; missing if none were tried",
+      "files": "the files of the results, by their names",
+    ]
+
     /// A part of the study.
     struct Part: PageModel {
       var id: String
@@ -25,7 +40,6 @@ enum StudyResultsPage: PageKind {
       var lead: String
       var drawings: [DrawingModel]
       var summary: TableModel
-      /// What the test over all methods says.
       var test: String
       var pairs: TableModel?
       var facts: [FactModel]
@@ -33,8 +47,24 @@ enum StudyResultsPage: PageKind {
       var hasTargets: Bool
       var targetTable: TableModel?
       var answers: TableModel?
-      /// The results with everybody, where somebody is left out.
       var everyone: TableModel?
+
+      static let meanings: [String: String] = [
+        "id": "an `id` for the section, such as `part-ratings`",
+        "title": "what participants read above it",
+        "lead": "what the scores are, in a sentence",
+        "drawings": "the scores by method",
+        "summary": "the figures of each method over all targets",
+        "test": "what the test over all methods says, or why there is none",
+        "pairs": "the methods in pairs; missing if there are none",
+        "facts": "how much participants agree with each other, and with themselves if they were asked twice",
+        "targets":
+          "the two hardest and the two easiest targets, the hardest first; all if there are four at most",
+        "hasTargets": "whether there are such targets",
+        "targetTable": "all targets with their scores, the hardest first; missing without results by target",
+        "answers": "what was written most; missing if no words were scored",
+        "everyone": "the figures with everybody; missing if nobody is left out",
+      ]
     }
 
     /// A target with its pictures and what they scored.
@@ -42,12 +72,24 @@ enum StudyResultsPage: PageKind {
       var name: String
       var note: String
       var pictures: [Shown]
+
+      static let meanings: [String: String] = [
+        "name": "the class or the address of the neuron",
+        "note": "how hard it is among the others, and its mean score",
+        "pictures": "the first picture of it by each method",
+      ]
     }
 
     struct Shown: PageModel {
       var picture: PictureModel
       var method: String
       var score: String
+
+      static let meanings: [String: String] = [
+        "picture": "the picture, 320 pixels a side at most",
+        "method": "the title of its method, or `natural pictures`",
+        "score": "the method's mean score for the target, such as `3.42`; a dash if it has none",
+      ]
     }
   }
 

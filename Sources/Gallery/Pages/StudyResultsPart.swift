@@ -19,10 +19,11 @@ struct StudyResultsPart {
 
   /// A part's results; `everyone` are those with the participants who are left out.
   func model(_ part: PartAnalysis, everyone: PartAnalysis?) -> StudyResultsPage.Model.Part {
-    StudyResultsPage.Model.Part(
+    let ends = self.ends(part)
+    return StudyResultsPage.Model.Part(
       id: "part-\(part.name)", title: part.title, lead: lead(part), drawings: drawings(part),
       summary: summary(part, "Each method over all targets"), test: test(part), pairs: pairs(part),
-      facts: facts(part), targets: ends(part), hasTargets: !part.targets.isEmpty, targetTable: targets(part),
+      facts: facts(part), targets: ends, hasTargets: !ends.isEmpty, targetTable: targets(part),
       answers: answers(part),
       everyone: everyone.map { summary($0, "The same with everybody, nobody left out") })
   }

@@ -5,6 +5,11 @@ enum TextPage: PageKind {
   struct Model: PageModel {
     var title: String
     var body: HTML
+
+    static let meanings: [String: String] = [
+      "title": "the `title` in the page's head",
+      "body": "what is written below the head",
+    ]
   }
 
   static func pages(in site: SiteContext, templates: TemplateLibrary) throws -> [SitePage] {

@@ -6,10 +6,8 @@ enum UnitPage: PageKind {
 
   struct Model: PageModel {
     var title: String
-    /// What sort of target it is, in words.
     var sort: String
     var address: String
-    /// What the exhibition's author calls it.
     var label: String?
     var model: String
     var modelURL: String
@@ -22,10 +20,8 @@ enum UnitPage: PageKind {
     var seeds: [String]
     var hasSeeds: Bool
     var compareURL: String
-    /// The classes that it serves.
     var served: [Service]
     var hasServed: Bool
-    /// How many pictures of each class were asked.
     var servedPictures: String
     var circuits: [LinkModel]
     var hasCircuits: Bool
@@ -34,15 +30,50 @@ enum UnitPage: PageKind {
     var previous: LinkModel?
     var next: LinkModel?
 
+    static let meanings: [String: String] = [
+      "title": "what it is called, such as `layer4.1, channel 12`",
+      "sort": "what sort of target it is, such as `A channel`",
+      "address": "how `exhibition.yaml` and the command line address it, such as `layer4.1:12`",
+      "label": "what the exhibition's author calls it; missing if nothing was written",
+      "model": "the title of the network that it is part of",
+      "modelURL": "that network's page",
+      "patches": "the natural patches that excite it most, the strongest first, twelve at most",
+      "patchesGap": "why there are none, in a sentence; missing if there are some",
+      "lowest": "the natural pictures that excite it least, the weakest first, nine at most",
+      "hasLowest": "whether those are known",
+      "response": "how all natural pictures excite it; missing if they weren't measured",
+      "works": "the synthetic pictures of it",
+      "seeds": "the seeds to switch between; empty if there is only one",
+      "hasSeeds": "whether there is more than one seed",
+      "compareURL": "the compare page with the first four of the pictures chosen",
+      "served":
+        "the classes that it serves: those of whose relevance in its layer it carries most, five at most; channels only",
+      "hasServed": "whether any such classes are known",
+      "servedPictures": "over how many pictures of each class the shares are means, such as `5 pictures`",
+      "circuits": "the circuits that it is part of",
+      "hasCircuits": "whether it is part of any",
+      "facets": "where it is taken apart into facets",
+      "hasFacets": "whether it is taken apart anywhere",
+      "previous": "the neuron before it in the exhibition; missing at the first",
+      "next": "the neuron after it in the exhibition; missing at the last",
+    ]
+
     /// A class, and how much of what speaks for it goes through the neuron.
     struct Service: PageModel {
       var name: String
-      /// The class's page; there may be none.
       var url: String?
       var share: String
       var spread: String
-      /// From 0 to 100, for a drawing.
       var bar: Int
+
+      static let meanings: [String: String] = [
+        "name": "the class, as the exhibition calls it",
+        "url": "the class's page; missing if it has none",
+        "share":
+          "the part of the layer's positive relevance for the class that goes through it, such as `3.1 %`",
+        "spread": "the standard deviation of that over pictures, such as `0.8 %`",
+        "bar": "the share beside the greatest one, from 0 to 100, for a drawing",
+      ]
     }
   }
 

@@ -136,7 +136,9 @@ enum WorkPage: PageKind {
       label: label(made, work, in: site), frames: frames,
       hasFrames: frames.count > 1, lastFrame: max(0, frames.count - 1),
       opinions: work.judgements.map {
-        site.predictions($0.judgement.predictions, model: $0.model, intended: intended, on: page)
+        site.predictions(
+          $0.judgement.predictions, model: $0.model, intended: intended,
+          rank: intended == nil ? nil : $0.judgement.targetRank, on: page)
       },
       hasOpinions: !work.judgements.isEmpty, recipe: RecipeModel(record: made.record),
       downloads: downloads(made, stored, on: page, in: site),

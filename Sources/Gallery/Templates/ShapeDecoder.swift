@@ -1,12 +1,19 @@
 /// A decoder that reads from nothing and notes what is asked for, so that a type tells its ``Shape``.
 /// Every list has one element, every optional is explored and then left out.
 final class ShapeDecoder: Decoder {
-  var shape: Shape = .text
+  private(set) var shape: Shape = .text
+  private let type: any Decodable.Type
   let codingPath: [any CodingKey] = []
   let userInfo: [CodingUserInfoKey: Any] = [:]
 
-  func container<Key>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
-    if case .object = shape {} else { shape = .object([:]) }
+  /// A decoder of a value of a type.
+  private init(of type: any Decodable.Type) { self.type = type }
+
+  func container<Key>(keyedBy keys: Key.Type) throws -> KeyedDecodingContainer<Key> {
+    guard let model = type as? any PageModel.Type else {
+      throw Unsupported(what: "\(type), which has names but is no page model")
+    }
+    if case .object = shape {} else { shape = .object(Shape.Object(model: model)) }
     return KeyedDecodingContainer(Keyed<Key>(decoder: self))
   }
 
@@ -18,7 +25,7 @@ final class ShapeDecoder: Decoder {
   static func explore<T: Decodable>(_ type: T.Type) throws -> (value: T, shape: Shape) {
     if type == HTML.self, let value = HTML("") as? T { return (value, .html) }
     if let leaf = leaf(type) { return leaf }
-    let decoder = ShapeDecoder()
+    let decoder = ShapeDecoder(of: type)
     return (try T(from: decoder), decoder.shape)
   }
 
@@ -42,9 +49,9 @@ final class ShapeDecoder: Decoder {
     func decodeNil(forKey key: Key) throws -> Bool { false }
 
     private func note(_ key: Key, _ shape: Shape) {
-      guard case .object(var values) = decoder.shape else { return }
-      values[key.stringValue] = shape
-      decoder.shape = .object(values)
+      guard case .object(var object) = decoder.shape else { return }
+      object.add(key.stringValue, shape)
+      decoder.shape = .object(object)
     }
 
     func decode<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T {

@@ -61,7 +61,8 @@ struct TemplateCheck {
     _ tag: TemplateTag, _ stack: [Shape], _ template: Template
   ) throws(GalleryError) -> Shape {
     let shape = try lookUp(tag, stack, template)
-    let none = Shape.object([:])
+    // A flag, like whatever isn't there, adds no names.
+    let none = Shape.flag
     switch shape {
     case .flag: return none
     case .list(let element): return tag.kind == .section ? element : none

@@ -1,43 +1,87 @@
 /// The reference of all templates and their tags, made from the page models.
 public enum TemplateReference {
-  /// The page in Markdown.
+  /// The page in Markdown. Throws ``GalleryError`` if a tag has no meaning, or a meaning no tag.
   public static func markdown() throws -> String {
-    var parts = [introduction]
-    func section<Kind: PageKind>(_ kind: Kind.Type) throws {
-      parts.append(text(of: Kind.template + ".md", try Shape.of(Kind.Model.self)))
+    let templates = try templates()
+    let survey = ModelSurvey(of: templates.map(\.shape))
+    guard survey.faults.isEmpty else {
+      throw GalleryError(file: "templates", message: survey.faults.joined(separator: "; "))
     }
-    for kind in PageKinds.all { try section(kind) }
-    parts.append(text(of: Layout.template + ".html", try Shape.of(Layout.Model.self)))
-    return parts.joined(separator: "\n\n")
+    let parts = survey.parts.map { part, object in
+      "### \(heading(of: part))\n\n\(part.partPurpose)\n\n\(table(of: object))"
+    }
+    let pages = templates.compactMap { file, shape in
+      shape.object.map { "## `\(file)`\n\n\(table(of: $0))" }
+    }
+    return ([introduction] + parts + pages).joined(separator: "\n\n")
   }
 
-  private static func text(of file: String, _ shape: Shape) -> String {
-    (["## `\(file)`", "", "| tag | what it is |", "|---|---|"] + rows(of: shape, within: "")).joined(
-      separator: "\n")
+  /// The files of all templates, with what their models hold.
+  static func templates() throws -> [(file: String, shape: Shape)] {
+    func template<Kind: PageKind>(of kind: Kind.Type) throws -> (file: String, shape: Shape) {
+      (Kind.template + ".md", try Shape.of(Kind.Model.self))
+    }
+    return try PageKinds.all.map { try template(of: $0) }
+      + [(Layout.template + ".html", try Shape.of(Layout.Model.self))]
   }
 
-  /// A row for each tag; those of an inner model follow their section.
-  private static func rows(of shape: Shape, within path: String) -> [String] {
-    shape.names.flatMap { name -> [String] in
-      guard let inner = shape[name] else { return [] }
-      let (kind, element) = describe(inner)
-      let place = path + name
-      return ["| `\(place)` | \(kind) |"] + rows(of: element, within: place + " › ")
+  /// A row for each tag.
+  static func table(of object: Shape.Object) -> String {
+    var rows = Rows()
+    rows.add(object, within: "")
+    return (["| tag | what it is | meaning |", "|---|---|---|"] + rows.lines).joined(separator: "\n")
+  }
+
+  private static func heading(of part: any SharedPageModel.Type) -> String {
+    part.partName.prefix(1).uppercased() + part.partName.dropFirst()
+  }
+
+  /// Where a part's heading is in the page.
+  static func anchor(of part: any SharedPageModel.Type) -> String {
+    part.partName.lowercased().replacing(" ", with: "-")
+  }
+
+  /// The rows of a table; those of an inner model follow their section.
+  private struct Rows {
+    private(set) var lines: [String] = []
+    /// The sections by the models that they have, for those in which the same model comes again.
+    private var sections: [ObjectIdentifier: String] = [:]
+
+    mutating func add(_ object: Shape.Object, within path: String) {
+      for (name, shape) in object.values {
+        let place = path + name
+        let (reference, inner) = refer(to: shape.object, at: place)
+        let meaning = object.model.meanings[name] ?? ""
+        lines.append("| `\(place)` | \(TemplateReference.kind(of: shape))\(reference) | \(meaning) |")
+        if let inner { add(inner, within: place + " › ") }
+      }
+    }
+
+    /// Where a section's tags are described, or the model whose rows are to follow.
+    private mutating func refer(
+      to object: Shape.Object?, at place: String
+    ) -> (reference: String, inner: Shape.Object?) {
+      guard let object else { return ("", nil) }
+      if let part = object.part {
+        return (": a [\(part.partName)](#\(TemplateReference.anchor(of: part)))", nil)
+      }
+      let identity = ObjectIdentifier(object.model)
+      if let first = sections[identity] { return (": as `\(first)`", nil) }
+      sections[identity] = place
+      return ("", object)
     }
   }
 
-  /// What a value is, and the model whose tags a section of it adds.
-  private static func describe(_ shape: Shape) -> (kind: String, element: Shape) {
+  /// What a value is, and how a template shows it.
+  private static func kind(of shape: Shape) -> String {
     switch shape {
-    case .text: return ("text", shape)
-    case .html: return ("HTML, written `{{{…}}}`", shape)
-    case .flag: return ("yes or no: a section", shape)
-    case .object: return ("a section", shape)
+    case .text: "text"
+    case .html: "HTML, written `{{{…}}}`"
+    case .flag: "yes or no, a section"
+    case .object: "a section"
     case .list(let element):
-      return (element.names.isEmpty ? "a list of texts, each `{{.}}`" : "a list: a section for each", element)
-    case .optional(let inner):
-      let (kind, element) = describe(inner)
-      return (kind + ", if there is one", element)
+      element.object == nil ? "a list of texts, each `{{.}}`" : "a list, a section for each"
+    case .optional(let inner): kind(of: inner) + ", if there is one"
     }
   }
 
@@ -79,6 +123,12 @@ public enum TemplateReference {
     `title` is needed, `order` is its place in the menu (100 if left out), a draft is left out of the site. Other keys stop \
     the build. HTML in these pages is shown as text.
 
-    The tags of each template follow. `a › b` is the tag `b` in the section `a`.
+    ## Tags
+
+    Each template has a table below, and before them come the parts that several share. `a › b` is the tag `b` in the \
+    section `a`. All texts are ready to be shown, figures rounded and with their units. Links are relative to the page, \
+    if nothing else is said. What follows `if there is one` may be missing, and a section of it then shows nothing.
+
+    ## Parts that several templates share
     """
 }
