@@ -7,11 +7,11 @@ import Tensor
 
 @testable import Visualization
 
-/// VITAL beside its faster form, on the demo networks, classes and two seeds: time, the loss of the finished picture, and
-/// whether the independent network gives it the right class.
+/// VITAL beside its faster form, on the demo networks, classes and three seeds: time, the loss of the finished picture, and
+/// how many of the demo's other networks give it the right class.
 struct FastBenchmark {
-  /// All classes if empty.
-  let classes: [String]
+  /// Names of classes and of networks: all of those that aren't named.
+  let names: [String]
   /// Settings of the faster form other than its own.
   let settings: [String: String]
 
@@ -19,7 +19,10 @@ struct FastBenchmark {
   private struct Outcome {
     var seconds = 0.0
     var loss = 0.0
-    var isRecognized = false
+    /// How many of the judges name its class first.
+    var recognized = 0
+    /// The mean of the logarithms of its class's probability in the judges.
+    var logProbability = 0.0
   }
 
   /// Both methods' pictures of one class and seed.
@@ -44,25 +47,30 @@ struct FastBenchmark {
   func run() throws {
     Table.say(
       """
-      Pictures of each class from two seeds, one thread each; seconds (of the processor) and losses are means. The loss is VITAL's, of the \
-      finished picture under 32 shifts. "Recognized" is by demo-densenet.
+      Pictures of each class from three seeds, one thread each; seconds (of the processor) and losses are means. The loss is VITAL's, of the \
+      finished picture under 32 shifts. "Recognized" counts what both other networks name first, of twice as many as there are \
+      pictures; "log p" is their mean logarithm of the right class's probability.
 
-      | network | pictures | VITAL s | fast s | time | VITAL loss | fast loss | no worse | VITAL recognized | fast recognized |
-      |---|---|---|---|---|---|---|---|---|---|
+      | network | pictures | VITAL s | fast s | time | VITAL loss | fast loss | no worse | VITAL recognized | fast recognized | \
+      VITAL log p | fast log p |
+      |---|---|---|---|---|---|---|---|---|---|---|---|
       """)
-    for network in Self.networks { try row(network.name, network.settings) }
+    let chosen = Self.networks.filter { names.contains($0.name) }
+    for network in chosen.isEmpty ? Self.networks : chosen { try row(network.name, network.settings) }
   }
 
   private func row(_ name: String, _ shared: [String: SettingValue]) throws {
     let model = try Model.load("content/models/\(name)")
-    let judge = try Model.load("content/models/demo-densenet")
+    let judges = try ["demo-resnet", "demo-vit", "demo-densenet"].filter { $0 != name }
+      .map { try Model.load("content/models/\($0)") }
+    let classes = names.filter { name in !Self.networks.contains { $0.name == name } }
     let known = classes.isEmpty ? model.labels : classes
-    let cases = (0..<2 * known.count).map { (label: known[$0 / 2], seed: UInt64($0 % 2)) }
+    let cases = (0..<3 * known.count).map { (label: known[$0 / 3], seed: UInt64($0 % 3)) }
     let pairs = Mutex<[Pair]>([])
     let failure = Mutex<(any Error)?>(nil)
     DispatchQueue.concurrentPerform(iterations: cases.count) { index in
       do {
-        let pair = try compare(cases[index].label, cases[index].seed, model, judge, shared)
+        let pair = try compare(cases[index].label, cases[index].seed, model, judges, shared)
         pairs.withLock { $0.append(pair) }
       } catch {
         failure.withLock { $0 = error }
@@ -73,7 +81,7 @@ struct FastBenchmark {
   }
 
   private func compare(
-    _ label: String, _ seed: UInt64, _ model: Model, _ judge: Model, _ shared: [String: SettingValue]
+    _ label: String, _ seed: UInt64, _ model: Model, _ judges: [Model], _ shared: [String: SettingValue]
   ) throws -> Pair {
     let folder = "content/references/\(Slug.of(label))"
     let files = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
@@ -93,9 +101,9 @@ struct FastBenchmark {
       let made = try method.visualize(request) { _ in }
       let seconds = (Sample.thread() - begin) / 1000
       let picture = made.image.quantized()
-      return Outcome(
-        seconds: seconds, loss: try loss(of: picture, vital, statistics),
-        isRecognized: try isRecognized(picture, as: label, by: judge))
+      var outcome = Outcome(seconds: seconds, loss: try loss(of: picture, vital, statistics))
+      for judge in judges { try ask(judge, of: picture, label, &outcome, among: judges.count) }
+      return outcome
     }
     return Pair(vital: try outcome(vital), fast: try outcome(fast))
   }
@@ -115,10 +123,14 @@ struct FastBenchmark {
       / Double(count)
   }
 
-  private func isRecognized(_ picture: Image, as label: String, by judge: Model) throws -> Bool {
-    let classifier = try SingleClassifier(judge, options: .init(threads: 1))
-    let probabilities = try classifier.probabilities(picture.pixels)
-    return try probabilities.indices.max { probabilities[$0] < probabilities[$1] } == judge.classIndex(label)
+  private func ask(
+    _ judge: Model, of picture: Image, _ label: String, _ outcome: inout Outcome, among count: Int
+  ) throws {
+    let probabilities = try SingleClassifier(judge, options: .init(threads: 1)).probabilities(picture.pixels)
+    let index = try judge.classIndex(label)
+    let first = probabilities.indices.max { probabilities[$0] < probabilities[$1] }
+    outcome.recognized += first == index ? 1 : 0
+    outcome.logProbability += log(max(1e-6, Double(probabilities[index]))) / Double(count)
   }
 
   private func report(_ name: String, _ pairs: [Pair]) {
@@ -126,12 +138,14 @@ struct FastBenchmark {
       pairs.reduce(0) { $0 + value($1) } / Double(pairs.count)
     }
     func count(_ test: (Pair) -> Bool) -> String { "\(pairs.filter(test).count)" }
+    func total(_ value: (Pair) -> Int) -> String { "\(pairs.reduce(0) { $0 + value($1) })" }
     func text(_ value: Double, _ format: String = "%.3f") -> String { String(format: format, value) }
     let (slow, quick) = (mean(\.vital.seconds), mean(\.fast.seconds))
     let cells = [
       name, "\(pairs.count)", text(slow, "%.1f"), text(quick, "%.1f"), text(quick / slow, "%.2f"),
       text(mean(\.vital.loss)), text(mean(\.fast.loss)), count { $0.fast.loss <= $0.vital.loss },
-      count(\.vital.isRecognized), count(\.fast.isRecognized),
+      total(\.vital.recognized), total(\.fast.recognized), text(mean(\.vital.logProbability)),
+      text(mean(\.fast.logProbability)),
     ]
     Table.say("| " + cells.joined(separator: " | ") + " |")
   }

@@ -2,11 +2,11 @@ import CKernels
 import Foundation
 
 // Usage: Benchmarks [--python PATH] [--rounds N] [--threads N] [NAME…]
-//        Benchmarks --fast [--set NAME=VALUE]… [CLASS…]
+//        Benchmarks --fast [--set NAME=VALUE]… [NETWORK…] [CLASS…]
 //        Benchmarks --patches [--pictures N] [--threads N]
 //        Benchmarks --gallery [--rounds N] [--folder PATH]
 // Times what NAMEs occur in (all by default): networks, then a step of each method; beside PyTorch if PATH is a Python
-// that has it. With --fast compares VITAL with its faster form on the demo networks and CLASSes (all by default).
+// that has it. With --fast compares VITAL with its faster form on NETWORKs of the demo and CLASSes (all by default).
 // With --gallery times a gallery of 4,000 exhibit pages beside Hugo; PATH keeps what it is made from.
 // With --patches compares the search for patches over N photographs (500 by default) with the network alone.
 
@@ -45,7 +45,7 @@ if rounds < 1 || pictures < 1 || arguments.contains(where: { $0.hasPrefix("-") }
 }
 do {
   if isFast {
-    try FastBenchmark(classes: arguments, settings: settings).run()
+    try FastBenchmark(names: arguments, settings: settings).run()
     exit(0)
   }
   if isGallery {

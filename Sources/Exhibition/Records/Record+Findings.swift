@@ -11,7 +11,8 @@ extension Record {
     public var amplification: Double
     /// Where the clean picture comes from, below the references folder.
     public var source: String
-    /// Whether the attacked model now says the target.
+    /// Whether the attacked model now says the target or, if the attack only leads away from the source, something else
+    /// than that.
     public var success: Bool
     /// What the attacked model says of the clean picture.
     public var before: [Prediction]

@@ -159,7 +159,7 @@ enum AttackComparisonPage: PageKind {
         changed, alt: "\(exhibit.sourceLabel) changed by \(trial.title)", on: page, size: .card,
         isFirst: isFirst),
       difference: site.picture(
-        difference, alt: "What \(trial.title) changed, amplified; gray where nothing changed", on: page,
+        difference, alt: "What \(trial.title) changed, amplified; grey where nothing changed", on: page,
         size: .card),
       amplification: AttackPage.amplification(attack),
       says: attack.after.first?.label ?? "nothing",

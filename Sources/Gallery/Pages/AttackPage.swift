@@ -114,7 +114,7 @@ enum AttackPage: PageKind {
       certainty: Format.percent(attack.after.first?.probability ?? 0),
       clean: picture(clean, "Natural picture of \(exhibit.sourceLabel), untouched"),
       adversarial: picture(changed, "The same picture, changed towards \(exhibit.aim(of: trial))"),
-      difference: picture(difference, "Their difference, amplified; gray where nothing changed"),
+      difference: picture(difference, "Their difference, amplified; grey where nothing changed"),
       amplification: amplification(attack),
       sourceBefore: Format.percent(attack.sourceBefore), sourceAfter: Format.percent(attack.sourceAfter),
       targetBefore: Format.percent(attack.targetBefore), targetAfter: Format.percent(attack.targetAfter),

@@ -57,7 +57,7 @@ enum ConceptPage: PageKind {
           "the part of the class's score that it carries, such as `38 %`; missing for given directions",
         "bar": "the importance from 0 to 100, for a drawing; 0 for given directions",
         "channels":
-          "the numbers of the three channels with the greatest weights above zero, with commas between",
+          "the three channels with the greatest weights, such as `12, −40, 7`: a minus tells of a weight below zero",
         "patches": "the natural patches in which it is strongest, eight at most",
         "hasPatches": "whether there are such patches",
         "maps": "natural pictures in grey, red where the direction is strong; four at most",
@@ -104,8 +104,9 @@ enum ConceptPage: PageKind {
     _ part: ConceptExhibit.Direction, heading: String?, on page: Address, in site: SiteContext
   ) -> Model.Direction {
     let number = part.direction.index + 1
-    let strongest = part.direction.weights.enumerated().filter { $1 > 0 }
-      .sorted { ($1.element, $0.offset) < ($0.element, $1.offset) }.prefix(3).map { String($0.offset) }
+    let strongest = part.direction.weights.enumerated().filter { $1 != 0 }
+      .sorted { (abs($1.element), $0.offset) < (abs($0.element), $1.offset) }.prefix(3)
+      .map { ($0.element < 0 ? "−" : "") + String($0.offset) }
     return Model.Direction(
       number: number, heading: heading ?? "Direction \(number)",
       importance: part.direction.importance.map { Format.percent($0) },
