@@ -10,31 +10,19 @@ public final class MappedFile: @unchecked Sendable {
   /// Maps a regular file. Throws ``FileError`` if it doesn't exist, isn't a regular file or can't be mapped.
   public init(path: String) throws(FileError) {
     self.path = path
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw FileError(path: path, action: "open", errorNumber: errno) }
-    defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else {
-      throw FileError(path: path, action: "read", errorNumber: errno)
+    bytes = try RegularFile.open(path) { (descriptor, count) throws(FileError) -> UnsafeRawBufferPointer in
+      guard count > 0 else { return UnsafeRawBufferPointer(start: nil, count: 0) }
+      #if FUZZ
+        // The sanitizer knows where memory of the heap ends, but not where a mapped file does.
+        let copy = UnsafeMutableRawPointer.allocate(byteCount: count, alignment: 64)
+        return UnsafeRawBufferPointer(start: copy, count: max(0, pread(descriptor, copy, count, 0)))
+      #else
+        guard let start = mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, 0), start != MAP_FAILED else {
+          throw FileError(path: path, action: "map", errorNumber: errno)
+        }
+        return UnsafeRawBufferPointer(start: start, count: count)
+      #endif
     }
-    guard status.st_mode & S_IFMT == S_IFREG else {
-      throw FileError(path: path, action: "read", reason: "it is not a regular file")
-    }
-    let count = Int(status.st_size)
-    guard count > 0 else {
-      bytes = UnsafeRawBufferPointer(start: nil, count: 0)
-      return
-    }
-    #if FUZZ
-      // The sanitizer knows where memory of the heap ends, but not where a mapped file does.
-      let copy = UnsafeMutableRawPointer.allocate(byteCount: count, alignment: 64)
-      bytes = UnsafeRawBufferPointer(start: copy, count: max(0, pread(descriptor, copy, count, 0)))
-    #else
-      guard let start = mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, 0), start != MAP_FAILED else {
-        throw FileError(path: path, action: "map", errorNumber: errno)
-      }
-      bytes = UnsafeRawBufferPointer(start: start, count: count)
-    #endif
   }
 
   /// Lets go of the memory that holds some of the file's bytes; they are read from the file again when they are needed.

@@ -4,33 +4,20 @@ public import Foundation
 public enum SmallFile {
   /// The bytes of a regular file. Throws ``FileError`` if it doesn't exist, isn't a regular file or can't be read.
   public static func read(_ path: String) throws(FileError) -> Data {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else { throw FileError(path: path, action: "open", errorNumber: errno) }
-    defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else {
-      throw FileError(path: path, action: "read", errorNumber: errno)
-    }
-    guard status.st_mode & S_IFMT == S_IFREG else {
-      throw FileError(path: path, action: "read", reason: "it is not a regular file")
-    }
-    var data = Data(count: Int(status.st_size))
-    var (offset, problem) = (0, Int32(0))
-    data.withUnsafeMutableBytes { bytes in
-      while offset < bytes.count {
-        let count = Foundation.read(descriptor, bytes.baseAddress?.advanced(by: offset), bytes.count - offset)
-        if count > 0 {
-          offset += count
-        } else if count == 0 {
-          break
-        } else if errno != EINTR {
-          problem = errno
-          break
+    try RegularFile.open(path) { (descriptor, count) throws(FileError) -> Data in
+      var data = Data(count: count)
+      var (offset, problem) = (0, Int32(0))
+      data.withUnsafeMutableBytes { bytes in
+        while offset < bytes.count, problem == 0 {
+          let count = Foundation.read(
+            descriptor, bytes.baseAddress?.advanced(by: offset), bytes.count - offset)
+          if count == 0 { break }
+          if count > 0 { offset += count } else if errno != EINTR { problem = errno }
         }
       }
+      guard problem == 0 else { throw FileError(path: path, action: "read", errorNumber: problem) }
+      // Shorter than a moment ago: what is there.
+      return offset < data.count ? data.prefix(offset) : data
     }
-    guard problem == 0 else { throw FileError(path: path, action: "read", errorNumber: problem) }
-    // Shorter than a moment ago: what is there.
-    return offset < data.count ? data.prefix(offset) : data
   }
 }

@@ -17,4 +17,12 @@ import Testing
     bytes.withUnsafeBytes { file.forget($0) }
     #expect(Array(file.bytes) == bytes)
   }
+
+  @Test("A pipe that nobody writes to is refused, not waited for") func pipe() throws {
+    let path = NSTemporaryDirectory() + "mapped-\(UUID().uuidString)"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    #expect(mkfifo(path, 0o600) == 0)
+    let error = #expect(throws: FileError.self) { try MappedFile(path: path) }
+    #expect(error?.reason == "it is not a regular file")
+  }
 }

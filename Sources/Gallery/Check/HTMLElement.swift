@@ -17,7 +17,8 @@ struct HTMLElement {
   }
 
   /// The tags of a document that a check may ask about, in order: those with attributes, and of others those whose name
-  /// means something. Classes aren't noted, as every tag has them and no check asks. Comments and the doctype are left out, and what stands in `script` and `style` is not read as markup.
+  /// means something. Classes aren't noted, as every tag has them and no check asks. Comments and the doctype are left out,
+  /// and what stands in `script` and `style` is not read as markup.
   static func scan(_ document: [UInt8]) -> [HTMLElement] { scan(document, isWhole: false) }
 
   /// All tags of a document with all their attributes, and the text between them.

@@ -24,11 +24,14 @@ struct PageSurvey {
     size = document.count
     for element in elements where !element.isEnd {
       let attributes = element.attributes
+      func add(_ key: String, to list: inout [String]) {
+        if let value = attributes[key] { list.append(value) }
+      }
       if let id = attributes["id"] { anchors.insert(id) }
       switch element.name {
-      case "img" where attributes["loading"] != "lazy": eager += [attributes["src"]].compactMap { $0 }
-      case "script": scripts += [attributes["src"]].compactMap { $0 }
-      case "link" where attributes["rel"] == "stylesheet": styles += [attributes["href"]].compactMap { $0 }
+      case "img" where attributes["loading"] != "lazy": add("src", to: &eager)
+      case "script": add("src", to: &scripts)
+      case "link" where attributes["rel"] == "stylesheet": add("href", to: &styles)
       default: break
       }
     }
