@@ -115,7 +115,7 @@ let package = Package(
       swiftSettings: swift),
     tests("Collector", ["CollectorTrial", "Study", "Support"]),
     tests("Server", ["Collector", "CollectorTrial"]),
-    tests("Tensor"),
+    tests("Tensor", ["CKernels"]),
     tests("Imaging", ["Support", "Tensor"]),
     tests("NeuralNetwork", ["Tensor", "CKernels", "CAllocations"]),
     tests("Checkpoints", ["Support", "Fuzz"]),

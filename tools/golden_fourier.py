@@ -41,7 +41,7 @@ def case(height, width, norm):
     }
 
 
-sizes = [(7, 7), (8, 6), (8, 7), (1, 1), (1, 5), (4, 1), (96, 96), (224, 224)]
+sizes = [(7, 7), (8, 6), (8, 7), (1, 1), (1, 5), (4, 1), (96, 96), (224, 224), (256, 260), (512, 330)]
 norms = ["backward", "ortho", "forward"]
 cases = [case(h, w, norm) for h, w in sizes for norm in (norms if h < 50 else norms[:1])]
 print(json.dumps(cases, separators=(",", ":")))

@@ -2,6 +2,9 @@
 
 #include <math.h>
 
+// Below this many numbers, waking a second thread costs more than it saves.
+enum { LEAST = 16384 };
+
 // Sums may be reordered by the compiler, so that they fill vector registers; the order is fixed for a machine.
 #define REASSOCIATE _Pragma("clang fp reassociate(on)")
 
@@ -82,40 +85,6 @@ void vitrine_variation_sign_gradient(const float *x, float *gradient, int planes
 }
 
 VITRINE_CLONES
-double vitrine_sum_of_squares(const float *x, size_t count) {
-  REASSOCIATE
-  double sum = 0;
-  for (size_t i = 0; i < count; i++) sum += (double)x[i] * x[i];
-  return sum;
-}
-
-VITRINE_CLONES
-double vitrine_sum(const float *x, size_t count) {
-  REASSOCIATE
-  double sum = 0;
-  for (size_t i = 0; i < count; i++) sum += x[i];
-  return sum;
-}
-
-VITRINE_CLONES
-double vitrine_dot(const float *x, const float *y, size_t count) {
-  REASSOCIATE
-  double sum = 0;
-  for (size_t i = 0; i < count; i++) sum += (double)x[i] * y[i];
-  return sum;
-}
-
-VITRINE_CLONES
-void vitrine_axpy(const float *x, float *y, size_t count, float scale) {
-  for (size_t i = 0; i < count; i++) y[i] += scale * x[i];
-}
-
-VITRINE_CLONES
-void vitrine_add_absolute(const float *x, float *y, size_t count) {
-  for (size_t i = 0; i < count; i++) y[i] += fabsf(x[i]);
-}
-
-VITRINE_CLONES
 void vitrine_clamp(float *x, size_t count, float low, float high) {
   for (size_t i = 0; i < count; i++) x[i] = x[i] < low ? low : (x[i] > high ? high : x[i]);
 }
@@ -125,11 +94,20 @@ void vitrine_clamp_each(float *x, size_t count, const float *low, const float *h
   for (size_t i = 0; i < count; i++) x[i] = x[i] < low[i] ? low[i] : (x[i] > high[i] ? high[i] : x[i]);
 }
 
-VITRINE_CLONES
-void vitrine_adam(float *x, const float *gradient, float *m, float *v, size_t count, float beta1, float beta2,
-                  float epsilon, float rate, float correction1, float correction2) {
-  const float step = rate / correction1, root = sqrtf(correction2);
-  for (size_t i = 0; i < count; i++) {
+typedef struct {
+  float *x, *m, *v;
+  const float *gradient;
+  float beta1, beta2, epsilon;
+  float gradientWeight, momentumWeight;
+  float correction;  // of the second moment
+} moments;
+
+static VITRINE_CLONES void adam(int64_t first, int64_t end, void *context) {
+  const moments *o = context;
+  float *x = o->x, *m = o->m, *v = o->v;
+  const float *gradient = o->gradient, beta1 = o->beta1, beta2 = o->beta2, epsilon = o->epsilon;
+  const float step = o->momentumWeight, root = sqrtf(o->correction);
+  for (int64_t i = first; i < end; i++) {
     const float g = gradient[i];
     m[i] += (1 - beta1) * (g - m[i]);
     v[i] = beta2 * v[i] + (1 - beta2) * g * g;
@@ -137,15 +115,29 @@ void vitrine_adam(float *x, const float *gradient, float *m, float *v, size_t co
   }
 }
 
-VITRINE_CLONES
-void vitrine_nadam(float *x, const float *gradient, float *m, float *v, size_t count, float beta1, float beta2,
-                   float epsilon, float gradientWeight, float momentumWeight, float correction2) {
-  for (size_t i = 0; i < count; i++) {
+void vitrine_adam(float *x, const float *gradient, float *m, float *v, size_t count, float beta1, float beta2,
+                  float epsilon, float rate, float correction1, float correction2) {
+  moments o = {x, m, v, gradient, beta1, beta2, epsilon, 0, rate / correction1, correction2};
+  vitrine_ranges((int64_t)count, LEAST, adam, &o);
+}
+
+static VITRINE_CLONES void nadam(int64_t first, int64_t end, void *context) {
+  const moments *o = context;
+  float *x = o->x, *m = o->m, *v = o->v;
+  const float *gradient = o->gradient, beta1 = o->beta1, beta2 = o->beta2, epsilon = o->epsilon;
+  const float gradientWeight = o->gradientWeight, momentumWeight = o->momentumWeight, correction = o->correction;
+  for (int64_t i = first; i < end; i++) {
     const float g = gradient[i];
     m[i] += (1 - beta1) * (g - m[i]);
     v[i] = beta2 * v[i] + (1 - beta2) * g * g;
-    x[i] -= (gradientWeight * g + momentumWeight * m[i]) / (sqrtf(v[i] / correction2) + epsilon);
+    x[i] -= (gradientWeight * g + momentumWeight * m[i]) / (sqrtf(v[i] / correction) + epsilon);
   }
+}
+
+void vitrine_nadam(float *x, const float *gradient, float *m, float *v, size_t count, float beta1, float beta2,
+                   float epsilon, float gradientWeight, float momentumWeight, float correction2) {
+  moments o = {x, m, v, gradient, beta1, beta2, epsilon, gradientWeight, momentumWeight, correction2};
+  vitrine_ranges((int64_t)count, LEAST, nadam, &o);
 }
 
 VITRINE_CLONES
@@ -159,50 +151,4 @@ void vitrine_momentum(float *x, const float *gradient, float *m, size_t count, f
 VITRINE_CLONES
 void vitrine_sign_step(float *x, const float *gradient, size_t count, float rate) {
   for (size_t i = 0; i < count; i++) x[i] -= rate * (float)((gradient[i] > 0) - (gradient[i] < 0));
-}
-
-static float sigmoid(float z) { return 1 / (1 + expf(-z)); }
-
-void vitrine_colours(const float *z, float *image, size_t pixels, const float matrix[9], const float low[3],
-                     const float high[3]) {
-  for (int c = 0; c < 3; c++) {
-    const float *m = matrix + 3 * c;
-    for (size_t i = 0; i < pixels; i++) {
-      const float value = m[0] * z[i] + m[1] * z[pixels + i] + m[2] * z[2 * pixels + i];
-      image[c * pixels + i] = low[c] + (high[c] - low[c]) * sigmoid(value);
-    }
-  }
-}
-
-VITRINE_CLONES
-void vitrine_colours_adjoint(const float *gradient, const float *image, float *target, size_t pixels,
-                             const float matrix[9], const float low[3], const float high[3]) {
-  for (size_t i = 0; i < pixels; i++) {
-    float sum[3] = {0, 0, 0};
-    for (int c = 0; c < 3; c++) {
-      // With s the sigmoid, image = low + range·s, so d(image) = range·s·(1 − s).
-      const float above = image[c * pixels + i] - low[c], range = high[c] - low[c];
-      const float slope = gradient[c * pixels + i] * above * (1 - above / range);
-      for (int k = 0; k < 3; k++) sum[k] += matrix[3 * c + k] * slope;
-    }
-    for (int k = 0; k < 3; k++) target[k * pixels + i] = sum[k];
-  }
-}
-
-void vitrine_squash(const float *z, float *image, size_t pixels, float low, float high) {
-  for (size_t i = 0; i < pixels; i++) image[i] = low + (high - low) * sigmoid(z[i]);
-}
-
-VITRINE_CLONES
-void vitrine_squash_adjoint(const float *gradient, const float *image, float *target, size_t pixels, float low,
-                            float high) {
-  for (size_t i = 0; i < pixels; i++) {
-    const float above = image[i] - low;
-    target[i] = gradient[i] * above * (1 - above / (high - low));
-  }
-}
-
-VITRINE_CLONES
-void vitrine_multiply(const float *x, const float *y, float *result, size_t count) {
-  for (size_t i = 0; i < count; i++) result[i] = x[i] * y[i];
 }

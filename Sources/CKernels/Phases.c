@@ -9,10 +9,20 @@ static inline __attribute__((always_inline)) float short_cosine(float s) {
   return 1.0f + s * (-0.5f + s * (0x1.55553ap-5f + s * (-0x1.6c0786p-10f + s * 0x1.9906cap-16f)));
 }
 
-VITRINE_CLONES
-void vitrine_polar(const float *magnitudes, const float *phases, float *real, float *imaginary, size_t count) {
+typedef struct {
+  const float *magnitudes, *phases, *realGradient, *imaginaryGradient;
+  float *real, *imaginary, *gradient;
+} polar;
+
+// Below this many numbers, waking a second thread costs more than it saves.
+enum { LEAST = 8192 };
+
+static VITRINE_CLONES void fromPolar(int64_t first, int64_t end, void *context) {
+  const polar *o = context;
+  const float *magnitudes = o->magnitudes, *phases = o->phases;
+  float *real = o->real, *imaginary = o->imaginary;
   const float magic = 12582912.0f;  // 1.5·2²³: adding it rounds to an integer
-  for (size_t i = 0; i < count; i++) {
+  for (int64_t i = first; i < end; i++) {
     // x = n·π/2 + r; π/2 in three parts, the first two of few bits, so that their products are exact.
     const float x = phases[i], shifted = x * 0.636619772f + magic, n = shifted - magic;
     const float r = ((x - n * 1.5703125f) - n * 0x1.fb4p-12f) - n * 0x1.4442d2p-24f;
@@ -24,8 +34,22 @@ void vitrine_polar(const float *magnitudes, const float *phases, float *real, fl
   }
 }
 
-VITRINE_CLONES
+void vitrine_polar(const float *magnitudes, const float *phases, float *real, float *imaginary, size_t count) {
+  polar o = {.magnitudes = magnitudes, .phases = phases, .real = real, .imaginary = imaginary};
+  vitrine_ranges((int64_t)count, LEAST, fromPolar, &o);
+}
+
+static VITRINE_CLONES void polarGradient(int64_t first, int64_t end, void *context) {
+  const polar *o = context;
+  const float *real = o->real, *imaginary = o->imaginary;
+  float *gradient = o->gradient;
+  for (int64_t i = first; i < end; i++)
+    gradient[i] = real[i] * o->imaginaryGradient[i] - imaginary[i] * o->realGradient[i];
+}
+
 void vitrine_polar_adjoint(const float *real, const float *imaginary, const float *realGradient,
                            const float *imaginaryGradient, float *gradient, size_t count) {
-  for (size_t i = 0; i < count; i++) gradient[i] = real[i] * imaginaryGradient[i] - imaginary[i] * realGradient[i];
+  polar o = {.real = (float *)real, .imaginary = (float *)imaginary, .realGradient = realGradient,
+             .imaginaryGradient = imaginaryGradient, .gradient = gradient};
+  vitrine_ranges((int64_t)count, LEAST, polarGradient, &o);
 }

@@ -159,81 +159,123 @@ void vitrine_warp_adjoint(const float *gradient, float *target, int planes, int 
   vitrine_parallel(planes, warpPlaneAdjoint, &warp);
 }
 
+// Each plane is worked in shares, by rows or columns, so that more threads than planes find work.
+enum { SHARES = 8 };
+
 typedef struct {
   const float *source;
-  float *target, *scratch;
+  float *target, *scratch, *lines;
   int height, width;
   vitrine_band rows, columns;
 } Resampling;
+
+int64_t vitrine_resample_scratch(int planes, int height, int width, int outWidth) {
+  return (int64_t)planes * ((int64_t)height * outWidth + SHARES * (int64_t)width);
+}
+
+static void runShares(const float *source, float *target, float *scratch, int planes, int height, int width,
+                      vitrine_band rows, vitrine_band columns, void (*first)(int, void *), void (*second)(int, void *)) {
+  float *lines = scratch + (int64_t)planes * height * columns.outputs;
+  Resampling resampling = {source, target, scratch, lines, height, width, rows, columns};
+  vitrine_parallel(planes * SHARES, first, &resampling);
+  vitrine_parallel(planes * SHARES, second, &resampling);
+}
+
+typedef struct {
+  int plane, first, end;
+} Share;
+
+static Share shareOf(int task, int first, int end) {
+  const int64_t share = task % SHARES, count = end - first;
+  return (Share){task / SHARES, first + (int)(count * share / SHARES), first + (int)(count * (share + 1) / SHARES)};
+}
 
 VITRINE_CLONES
 static void addScaled(float *to, const float *from, int count, float scale) {
   for (int i = 0; i < count; i++) to[i] += scale * from[i];
 }
 
-static void resamplePlane(int plane, void *context) {
+static void resampleColumns(int task, void *context) {
   const Resampling *r = context;
-  const int wide = r->columns.outputs, taps = r->columns.taps;
-  const float *source = r->source + (size_t)plane * r->height * r->width;
-  float *scratch = r->scratch + (size_t)plane * r->height * wide;
-  float *target = r->target + (size_t)plane * r->rows.outputs * wide;
-  for (int y = 0; y < r->height; y++) {
-    const float *from = source + (size_t)y * r->width;
-    float *to = scratch + (size_t)y * wide;
-    for (int x = 0; x < wide; x++) {
-      const float *weights = r->columns.weights + (size_t)x * taps, *at = from + r->columns.first[x];
+  const vitrine_band columns = r->columns;
+  const Share share = shareOf(task, r->rows.begin, r->rows.end);
+  for (int y = share.first; y < share.end; y++) {
+    const int64_t row = (int64_t)share.plane * r->height + y;
+    const float *from = r->source + row * r->width;
+    float *to = r->scratch + row * columns.outputs;
+    for (int x = 0; x < columns.outputs; x++) {
+      const float *weights = columns.weights + (size_t)x * columns.stride, *at = from + columns.first[x];
       float sum = 0;
-      for (int k = 0; k < taps; k++) sum += weights[k] * at[k];
+      for (int k = 0; k < columns.taps; k++) sum += weights[k] * at[k];
       to[x] = sum;
     }
   }
-  memset(target, 0, (size_t)r->rows.outputs * wide * sizeof(float));
-  for (int y = 0; y < r->rows.outputs; y++) {
-    for (int k = 0; k < r->rows.taps; k++) {
-      const float weight = r->rows.weights[(size_t)y * r->rows.taps + k];
-      if (weight != 0)
-        addScaled(target + (size_t)y * wide, scratch + (size_t)(r->rows.first[y] + k) * wide, wide, weight);
+}
+
+static void resampleRows(int task, void *context) {
+  const Resampling *r = context;
+  const vitrine_band rows = r->rows;
+  const int wide = r->columns.outputs;
+  const Share share = shareOf(task, 0, rows.outputs);
+  const float *scratch = r->scratch + (int64_t)share.plane * r->height * wide;
+  for (int y = share.first; y < share.end; y++) {
+    float *to = r->target + ((int64_t)share.plane * rows.outputs + y) * wide;
+    memset(to, 0, (size_t)wide * sizeof(float));
+    for (int k = 0; k < rows.taps; k++) {
+      const float weight = rows.weights[(size_t)y * rows.stride + k];
+      if (weight != 0) addScaled(to, scratch + (int64_t)(rows.first[y] + k) * wide, wide, weight);
     }
   }
 }
 
 void vitrine_resample(const float *source, float *target, float *scratch, int planes, int height, int width,
                       vitrine_band rows, vitrine_band columns) {
-  Resampling resampling = {source, target, scratch, height, width, rows, columns};
-  vitrine_parallel(planes, resamplePlane, &resampling);
+  runShares(source, target, scratch, planes, height, width, rows, columns, resampleColumns, resampleRows);
 }
 
-static void resamplePlaneAdjoint(int plane, void *context) {
+static void resampleRowsAdjoint(int task, void *context) {
   const Resampling *r = context;
-  const int wide = r->columns.outputs, taps = r->columns.taps;
-  const float *gradient = r->source + (size_t)plane * r->rows.outputs * wide;
-  float *scratch = r->scratch + (size_t)plane * r->height * wide;
-  float *target = r->target + (size_t)plane * r->height * r->width;
-  memset(scratch, 0, (size_t)r->height * wide * sizeof(float));
-  for (int y = 0; y < r->rows.outputs; y++) {
-    for (int k = 0; k < r->rows.taps; k++) {
-      const float weight = r->rows.weights[(size_t)y * r->rows.taps + k];
+  const vitrine_band rows = r->rows;
+  const int wide = r->columns.outputs;
+  const Share share = shareOf(task, 0, wide);
+  const int count = share.end - share.first;
+  const float *gradient = r->source + (int64_t)share.plane * rows.outputs * wide + share.first;
+  float *scratch = r->scratch + (int64_t)share.plane * r->height * wide + share.first;
+  for (int y = rows.begin; y < rows.end; y++) memset(scratch + (int64_t)y * wide, 0, (size_t)count * sizeof(float));
+  for (int y = 0; y < rows.outputs; y++) {
+    for (int k = 0; k < rows.taps; k++) {
+      const float weight = rows.weights[(size_t)y * rows.stride + k];
       if (weight != 0)
-        addScaled(scratch + (size_t)(r->rows.first[y] + k) * wide, gradient + (size_t)y * wide, wide, weight);
+        addScaled(scratch + (int64_t)(rows.first[y] + k) * wide, gradient + (int64_t)y * wide, count, weight);
     }
   }
-  memset(target, 0, (size_t)r->height * r->width * sizeof(float));
-  for (int y = 0; y < r->height; y++) {
-    const float *from = scratch + (size_t)y * wide;
-    float *to = target + (size_t)y * r->width;
-    for (int x = 0; x < wide; x++) {
-      const float *weights = r->columns.weights + (size_t)x * taps;
-      float *at = to + r->columns.first[x];
+}
+
+static void resampleColumnsAdjoint(int task, void *context) {
+  const Resampling *r = context;
+  const vitrine_band columns = r->columns;
+  const int begin = columns.begin, count = columns.end - begin;
+  const Share share = shareOf(task, r->rows.begin, r->rows.end);
+  // A row's sum is made apart, so that it is rounded as if its picture were the only one.
+  float *line = r->lines + (int64_t)task * r->width;
+  for (int y = share.first; y < share.end; y++) {
+    const int64_t row = (int64_t)share.plane * r->height + y;
+    const float *from = r->scratch + row * columns.outputs;
+    memset(line, 0, (size_t)r->width * sizeof(float));
+    for (int x = 0; x < columns.outputs; x++) {
+      const float *weights = columns.weights + (size_t)x * columns.stride;
+      float *at = line + columns.first[x];
       const float g = from[x];
-      for (int k = 0; k < taps; k++) at[k] += weights[k] * g;
+      for (int k = 0; k < columns.taps; k++) at[k] += weights[k] * g;
     }
+    addScaled(r->target + row * r->width + begin, line + begin, count, 1);
   }
 }
 
 void vitrine_resample_adjoint(const float *gradient, float *target, float *scratch, int planes, int height,
                               int width, vitrine_band rows, vitrine_band columns) {
-  Resampling resampling = {gradient, target, scratch, height, width, rows, columns};
-  vitrine_parallel(planes, resamplePlaneAdjoint, &resampling);
+  runShares(gradient, target, scratch, planes, height, width, rows, columns, resampleRowsAdjoint,
+            resampleColumnsAdjoint);
 }
 
 VITRINE_CLONES
@@ -271,7 +313,3 @@ void vitrine_noise(const float *source, float *target, size_t count, float devia
   }
 }
 
-VITRINE_CLONES
-void vitrine_affine(const float *source, float *target, size_t count, float scale, float shift) {
-  for (size_t i = 0; i < count; i++) target[i] = scale * source[i] + shift;
-}

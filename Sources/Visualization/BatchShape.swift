@@ -12,6 +12,11 @@ struct BatchShape: Sendable, Equatable {
   /// Numbers in all.
   var total: Int { count * picture }
 
+  /// As many times the pictures.
+  func repeated(_ copies: Int) -> BatchShape {
+    BatchShape(count: copies * count, channels: channels, height: height, width: width)
+  }
+
   /// The same pictures at another size.
   func resized(height: Int, width: Int) -> BatchShape {
     BatchShape(count: count, channels: channels, height: height, width: width)

@@ -1,3 +1,4 @@
+import CKernels
 import Foundation
 import Testing
 
@@ -26,7 +27,7 @@ import Testing
     return (0..<count).map { _ in Float(source.next() >> 40) * 0x1p-23 - 1 }
   }
 
-  @Test func thereAreGoldenValues() { #expect(Self.golden.count == 20) }
+  @Test func thereAreGoldenValues() { #expect(Self.golden.count == 22) }
 
   @Test(arguments: golden.indices) func agreesWithSciPy(index: Int) {
     let golden = Self.golden[index]
@@ -53,7 +54,55 @@ import Testing
     }
   }
 
-  static let sizes = [(7, 7), (8, 6), (8, 7), (1, 1), (96, 96), (224, 224), (31, 64)]
+  // From 256 pixels on the fast transform, but for sizes with a large prime factor, such as 257 and 274.
+  static let sizes = [
+    (7, 7), (8, 6), (8, 7), (1, 1), (96, 96), (224, 224), (31, 64), (1, 256), (273, 1), (256, 299),
+    (330, 273), (257, 256),
+    (40, 274),
+  ]
+
+  /// The fast transform is the product with matrices, at all radices, with rows and columns that don't fill a block.
+  @Test(arguments: [
+    (1, 1), (1, 2), (2, 1), (3, 4), (4, 8), (5, 7), (6, 9), (11, 13), (16, 30), (33, 32), (49, 143),
+    (64, 100), (121, 169),
+  ])
+  func fastTransformIsThatOfMatrices(height: Int, width: Int) throws {
+    let matrices = FourierPlan(
+      height, width, 2, .ortho, MatrixTransform(height: height, width: width))
+    let fast = FourierPlan(
+      height, width, 2, .ortho, try #require(FastTransform(height: height, width: width)))
+    let picture = Self.draw(5, fast.pictureCount)
+    let spectrum = Self.draw(6, fast.spectrumCount)
+    for (one, other) in [
+      (fast.transform(picture), matrices.transform(picture)),
+      (fast.inverse(spectrum), matrices.inverse(spectrum)),
+      (fast.transformAdjoint(spectrum), matrices.transformAdjoint(spectrum)),
+      (fast.inverseAdjoint(picture), matrices.inverseAdjoint(picture)),
+    ] {
+      #expect(zip(one, other).allSatisfy { abs($0 - $1) < 1e-5 })
+    }
+  }
+
+  @Test func largePrimesHaveNoFastTransform() {
+    #expect(FastTransform(height: 17, width: 16) == nil)
+    #expect(FastTransform(height: 1024, width: 2 * 19) == nil)
+  }
+
+  /// On any number of threads, to the bit.
+  @Test func threadsDoNotMatter() {
+    let plan = FourierPlan(height: 260, width: 256, channels: 2)
+    let picture = Self.draw(7, plan.pictureCount)
+    let former = vitrine_set_threads(1)
+    defer { vitrine_set_threads(former) }
+    let one = plan.transform(picture)
+    vitrine_set_threads(3)
+    #expect(plan.transform(picture) == one)
+    #expect(
+      plan.inverse(one)
+        == {
+          vitrine_set_threads(1); return plan.inverse(one)
+        }())
+  }
 
   /// <A x, y> = <x, Aᵀ y> for both maps, with three channels and every normalization.
   @Test(arguments: sizes) func adjointsAreExact(height: Int, width: Int) {

@@ -3,8 +3,8 @@
 #include <stdint.h>
 
 // Transforms of pictures and their exact adjoints, for Visualization. A picture is `planes` blocks of
-// height×width floats. An adjoint takes dL/d(output) and overwrites dL/d(input). Each plane is worked by one
-// task, so results don't depend on the number of threads.
+// height×width floats. An adjoint takes dL/d(output) and overwrites dL/d(input) where nothing else is
+// said. Results don't depend on the number of threads.
 
 /// Cyclic shift: target[(y + dy) mod height][(x + dx) mod width] = source[y][x]. Its adjoint is the shift back.
 void vitrine_roll(const float *source, float *target, int planes, int height, int width, int dy, int dx);
@@ -24,18 +24,22 @@ void vitrine_warp(const float *source, float *target, int planes, int height, in
 void vitrine_warp_adjoint(const float *gradient, float *target, int planes, int height, int width,
                           int outHeight, int outWidth, const float *homography);
 
-/// One side of a separable resampling: output i is the sum over k < taps of weights[i·taps + k] times
-/// source[first[i] + k]. All of first[i] + k lie in the source.
+/// One side of a separable resampling: output i is the sum over k < taps of weights[i·stride + k] times
+/// source[first[i] + k]. All of first[i] + k lie in begin…end-1, which lies in the source.
 typedef struct {
   int outputs;
-  int taps;
+  int stride, taps;
+  int begin, end;
   const int32_t *first;
   const float *weights;
 } vitrine_band;
 
-/// Separable resampling, columns then rows. `scratch` holds planes·height·columns.outputs floats.
+/// How many numbers of scratch memory a resampling to `outWidth` columns takes.
+int64_t vitrine_resample_scratch(int planes, int height, int width, int outWidth);
+/// Separable resampling, columns then rows.
 void vitrine_resample(const float *source, float *target, float *scratch, int planes, int height, int width,
                       vitrine_band rows, vitrine_band columns);
+/// Its adjoint, which adds to what `target` holds: several pictures may be made of one.
 void vitrine_resample_adjoint(const float *gradient, float *target, float *scratch, int planes, int height,
                               int width, vitrine_band rows, vitrine_band columns);
 
@@ -47,6 +51,3 @@ void vitrine_grayscale_adjoint(const float *gradient, float *target, size_t pixe
 /// 65,536 quantiles of the standard normal distribution.
 void vitrine_noise(const float *source, float *target, size_t count, float deviation, float width, uint64_t seed,
                    const float *quantiles);
-
-/// target[i] = scale·source[i] + shift
-void vitrine_affine(const float *source, float *target, size_t count, float scale, float shift);

@@ -84,8 +84,10 @@ public struct ActivationMaximization: Method {
     if augmentations == .none { return [Repeat(copies: settings.count("batch")), normalize] }
     let size = Double(model.input.size)
     let rotation = settings.number("rotation")
-    let crop = RandomResizedCrop(scale: settings.number("crop_scale")...1, ratio: 3.0 / 4...4.0 / 3)
-    var result: [any Transform] = [Repeat(copies: settings.count("batch")), crop]
+    var result: [any Transform] = [
+      RandomResizedCrop(
+        scale: settings.number("crop_scale")...1, ratio: 3.0 / 4...4.0 / 3, copies: settings.count("batch"))
+    ]
     if augmentations == .six {
       result += [
         RandomFlip(probability: settings.float("flip")),

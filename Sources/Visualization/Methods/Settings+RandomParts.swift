@@ -42,8 +42,8 @@ extension Settings {
     let side: HoramaCrop.Side =
       deviation > 0 ? .normal(mean: (low + high) / 2, deviation: deviation) : .uniform(low...high)
     return [
-      Repeat(copies: count("crops")),
-      HoramaCrop(size: inputSize, side: side, centreDeviation: number("centre_deviation")),
+      HoramaCrop(
+        size: inputSize, side: side, centreDeviation: number("centre_deviation"), copies: count("crops")),
       Noise(deviation: float("noise_normal"), width: float("noise_uniform")),
     ]
   }

@@ -69,10 +69,10 @@ final class FourierSpectrum: Parameterization {
 
   func render(into target: UnsafeMutablePointer<Float>) {
     let count = spectrum.count
-    spectrum.start.update(from: parameters.start, count: count)
+    vitrine_copy(Int64(count), parameters.start, spectrum.start)
     if recipe.isStandardized {
       statistics.apply(spectrum.start, count: count, run: run)
-      standardized.start.update(from: spectrum.start, count: count)
+      vitrine_copy(Int64(count), spectrum.start, standardized.start)
     }
     vitrine_multiply(spectrum.start, scales.start, spectrum.start, count)
     picture.render(spectrum, into: target)

@@ -62,7 +62,7 @@ final class PhaseSpectrum: Parameterization {
   }
 
   func render(into target: UnsafeMutablePointer<Float>) {
-    phases.start.update(from: parameters.start, count: phases.count)
+    vitrine_copy(Int64(phases.count), parameters.start, phases.start)
     if isStandardized { statistics.apply(phases.start, count: phases.count, run: phases.count) }
     for channel in 0..<shape.channels {
       let real = spectrum.start + 2 * channel * run

@@ -47,7 +47,7 @@ final class SpectralPicture {
         vitrine_squash(plain.start + start, target + start, shape.area, low[channel], high[channel])
       }
     }
-    picture.start.update(from: target, count: picture.count)
+    vitrine_copy(Int64(picture.count), target, picture.start)
   }
 
   /// Writes dL/d(spectrum) from dL/d(picture), for the picture rendered last.

@@ -7,6 +7,8 @@ final class BandTable {
   let inputs: Int
   private let first: UnsafeMutableBufferPointer<Int32>
   private let weights: FloatBuffer
+  /// The most taps that an output uses.
+  private var used = 1
 
   /// A table of zeros for `outputs` sums over at most `taps` of `inputs` numbers.
   init(inputs: Int, outputs: Int, taps: Int) {
@@ -23,12 +25,16 @@ final class BandTable {
   /// The table as the kernels read it.
   var band: vitrine_band {
     vitrine_band(
-      outputs: Int32(outputs), taps: Int32(taps), first: UnsafePointer(first.baseAddress),
+      outputs: Int32(outputs), stride: Int32(taps), taps: Int32(used), begin: first.min() ?? 0,
+      end: (first.max() ?? 0) + Int32(used), first: UnsafePointer(first.baseAddress),
       weights: UnsafePointer(weights.start))
   }
 
   /// All weights zero.
-  func clear() { weights.clear() }
+  func clear() {
+    weights.clear()
+    used = 1
+  }
 
   /// Says that output `index` reads inputs from `position` on, as far as there are any: a window that would
   /// reach beyond the last input begins earlier.
@@ -41,5 +47,6 @@ final class BandTable {
     let tap = source - Int(first[index])
     precondition((0..<taps).contains(tap), "the window of \(taps) inputs doesn't hold this one")
     weights.values[index * taps + tap] += weight
+    used = max(used, tap + 1)
   }
 }

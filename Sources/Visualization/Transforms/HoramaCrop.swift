@@ -18,14 +18,18 @@ struct HoramaCrop: Transform {
   let side: Side
   /// Standard deviation of the part's centre about the middle, as a share of the picture.
   let centreDeviation: Double
+  /// How many parts of each picture.
+  var copies = 1
 
   func stage(for input: BatchShape) -> any TransformStage {
-    let output = input.resized(height: size, width: size)
+    let output = input.repeated(copies).resized(height: size, width: size)
     // A tap of the reduction reaches 4½ cells of the fine grid on each side; a cell spans `bin` pixels.
     func taps(_ extent: Int) -> Int {
       Int((11 * max(1, side.greatest * Double(extent)) / Double(2 * size)).rounded(.up)) + 3
     }
-    return ResampleStage(input: input, output: output, taps: (taps(input.height), taps(input.width))) {
+    return ResampleStage(
+      input: input, output: output, copies: copies, taps: (taps(input.height), taps(input.width))
+    ) {
       rows, columns, random in
       let x = 0.5 + centreDeviation * Double(random.normal())
       let y = 0.5 + centreDeviation * Double(random.normal())

@@ -21,9 +21,7 @@ private final class RepeatStage: TransformStage {
   init(input: BatchShape, copies: Int) {
     self.input = input
     self.copies = copies
-    var output = input
-    output.count *= copies
-    self.output = output
+    output = input.repeated(copies)
   }
 
   func draw(from random: inout RandomSource) {}

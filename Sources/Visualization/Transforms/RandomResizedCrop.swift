@@ -8,9 +8,12 @@ struct RandomResizedCrop: Transform {
   let scale: ClosedRange<Double>
   /// Width over height; torchvision: ¾…4⁄3.
   let ratio: ClosedRange<Double>
+  /// How many parts of each picture.
+  var copies = 1
 
   func stage(for input: BatchShape) -> any TransformStage {
-    ResampleStage(input: input, output: input, taps: (2, 2)) { rows, columns, random in
+    ResampleStage(input: input, output: input.repeated(copies), copies: copies, taps: (2, 2)) {
+      rows, columns, random in
       let crop = draw(width: input.width, height: input.height, from: &random)
       rows.enlarge(start: crop.top, length: crop.height)
       columns.enlarge(start: crop.left, length: crop.width)

@@ -22,6 +22,7 @@ import Testing
     ("scale", RandomScale(factors: [0.8, 1, 1.3], fill: [0, 0, 1])),
     ("perspective", RandomPerspective(distortion: 0.7, probability: 0.8, fill: [0.2, 0.1, 0])),
     ("crop and resize", RandomResizedCrop(scale: 0.08...1, ratio: 0.75...4.0 / 3)),
+    ("several crops", RandomResizedCrop(scale: 0.08...1, ratio: 0.75...4.0 / 3, copies: 3)),
     ("blur", GaussianBlur(kernel: 9, deviation: 0.1...2)),
     ("grayscale", RandomGrayscale(probability: 0.5)),
     ("normalize", Normalize(mean: [0.4, 0.5, 0.6], deviation: [0.2, 0.3, 0.25])),
@@ -29,6 +30,10 @@ import Testing
     ("colour shift", ColourShift(brightness: 1, contrast: 1)), ("enlarge", Enlarge(height: 31, width: 40)),
     ("together", Together(RandomFlip(probability: 0.5))),
     ("Horama's crop", HoramaCrop(size: 12, side: .normal(mean: 0.4, deviation: 0.3), centreDeviation: 0.3)),
+    (
+      "Horama's crops",
+      HoramaCrop(size: 12, side: .normal(mean: 0.4, deviation: 0.3), centreDeviation: 0.3, copies: 4)
+    ),
   ]
 
   @Test(arguments: transforms.indices) func adjointIsExact(index: Int) {
@@ -67,6 +72,39 @@ import Testing
     pipeline.apply(x, to: &forward)
     pipeline.adjoint(y, to: &backward)
     #expect(abs(dot(forward, y) - dot(x, backward)) < 1e-5 * norm(forward) * norm(y))
+  }
+
+  /// Several parts of a picture are what the same parts of its copies are, to the bit, and so are their gradients.
+  @Test func partsOfAPictureAreThoseOfItsCopies() {
+    let side = HoramaCrop.Side.normal(mean: 0.4, deviation: 0.3)
+    let pairs: [(any Transform, any Transform)] = [
+      (
+        HoramaCrop(size: 12, side: side, centreDeviation: 0.3, copies: 5),
+        HoramaCrop(size: 12, side: side, centreDeviation: 0.3)
+      ),
+      (
+        RandomResizedCrop(scale: 0.08...1, ratio: 0.75...1.3, copies: 5),
+        RandomResizedCrop(scale: 0.08...1, ratio: 0.75...1.3)
+      ),
+    ]
+    for input in Self.shapes {
+      for (several, one) in pairs {
+        let direct = TransformPipeline([several], input: input)
+        let copied = TransformPipeline([Repeat(copies: 5), one], input: input)
+        #expect(direct.output == copied.output)
+        let x = randomNumbers(input.total)
+        let y = randomNumbers(direct.output.total, seed: 2)
+        let results = [direct, copied].map { pipeline in
+          var random = RandomSource(seed: 9)
+          pipeline.draw(from: &random)
+          var (forward, backward) = (y, x)
+          pipeline.apply(x, to: &forward)
+          pipeline.adjoint(y, to: &backward)
+          return [forward, backward]
+        }
+        #expect(results[0] == results[1])
+      }
+    }
   }
 
   @Test func sameSeedDrawsTheSame() {

@@ -1,0 +1,94 @@
+#include <math.h>
+
+#include "Internal.h"
+
+// An exponential a number: fewer make a thread worth while than in plain loops.
+enum { LEAST = 4096 };
+
+typedef struct {
+  const float *z, *gradient;
+  const float *image;
+  float *result;
+  size_t pixels;
+  const float *matrix, *low, *high;
+} colours;
+
+static void run(void (*body)(int64_t, int64_t, void *), colours o) {
+  vitrine_ranges((int64_t)o.pixels, LEAST, body, &o);
+}
+
+static float sigmoid(float z) { return 1 / (1 + expf(-z)); }
+
+static void mix(int64_t first, int64_t end, void *context) {
+  const colours *o = context;
+  const float *z = o->z;
+  for (int c = 0; c < 3; c++) {
+    const float *m = o->matrix + 3 * c, low = o->low[c], range = o->high[c] - low;
+    float *image = o->result + c * o->pixels;
+    for (int64_t i = first; i < end; i++) {
+      const float value = m[0] * z[i] + m[1] * z[o->pixels + i] + m[2] * z[2 * o->pixels + i];
+      image[i] = low + range * sigmoid(value);
+    }
+  }
+}
+
+void vitrine_colours(const float *z, float *image, size_t pixels, const float matrix[9], const float low[3],
+                     const float high[3]) {
+  run(mix, (colours){.z = z, .result = image, .pixels = pixels, .matrix = matrix, .low = low, .high = high});
+}
+
+static VITRINE_CLONES void mixAdjoint(int64_t first, int64_t end, void *context) {
+  const colours *o = context;
+  const float *gradient = o->gradient, *image = o->image, *matrix = o->matrix;
+  const size_t pixels = o->pixels;
+  for (int64_t i = first; i < end; i++) {
+    float sum[3] = {0, 0, 0};
+    for (int c = 0; c < 3; c++) {
+      // With s the sigmoid, image = low + range·s, so d(image) = range·s·(1 − s).
+      const float above = image[c * pixels + i] - o->low[c], range = o->high[c] - o->low[c];
+      const float slope = gradient[c * pixels + i] * above * (1 - above / range);
+      for (int k = 0; k < 3; k++) sum[k] += matrix[3 * c + k] * slope;
+    }
+    for (int k = 0; k < 3; k++) o->result[k * pixels + i] = sum[k];
+  }
+}
+
+void vitrine_colours_adjoint(const float *gradient, const float *image, float *target, size_t pixels,
+                             const float matrix[9], const float low[3], const float high[3]) {
+  run(mixAdjoint, (colours){.gradient = gradient,
+                            .image = image,
+                            .result = target,
+                            .pixels = pixels,
+                            .matrix = matrix,
+                            .low = low,
+                            .high = high});
+}
+
+static void squash(int64_t first, int64_t end, void *context) {
+  const colours *o = context;
+  const float low = o->low[0], range = o->high[0] - low;
+  for (int64_t i = first; i < end; i++) o->result[i] = low + range * sigmoid(o->z[i]);
+}
+
+void vitrine_squash(const float *z, float *image, size_t pixels, float low, float high) {
+  run(squash, (colours){.z = z, .result = image, .pixels = pixels, .low = &low, .high = &high});
+}
+
+static VITRINE_CLONES void squashAdjoint(int64_t first, int64_t end, void *context) {
+  const colours *o = context;
+  const float low = o->low[0], range = o->high[0] - low;
+  for (int64_t i = first; i < end; i++) {
+    const float above = o->image[i] - low;
+    o->result[i] = o->gradient[i] * above * (1 - above / range);
+  }
+}
+
+void vitrine_squash_adjoint(const float *gradient, const float *image, float *target, size_t pixels, float low,
+                            float high) {
+  run(squashAdjoint, (colours){.gradient = gradient,
+                               .image = image,
+                               .result = target,
+                               .pixels = pixels,
+                               .low = &low,
+                               .high = &high});
+}
