@@ -1,4 +1,4 @@
-"""Writes what PyTorch makes of VITAL and of two optimizers, for the Swift tests to compare with.
+"""Writes what PyTorch makes of VITAL and of optimizers, for the Swift tests to compare with.
 
 A plain rendering of the published loss (VITAL, arXiv 2503.22399, algorithm 1 and its code's settings) by
 automatic differentiation, on the demo ResNet and the first five zebra references. The picture begins as hashed
@@ -227,7 +227,21 @@ def optimizers():
             (x**4 - x).sum().backward()
             optimizer.step()
         results[name] = x.tolist()
+    results["cautious"] = cautious(torch.from_numpy(hashed("golden.optimizer", 16)), 0.1, 0.5, 0.9)
     return results
+
+
+def cautious(x, rate, beta1, beta2):
+    """Ten steps of cautious Adam (arXiv 2411.16085, algorithm 1), which PyTorch has not."""
+    m, v = torch.zeros_like(x), torch.zeros_like(x)
+    for step in range(1, 11):
+        gradient = 4 * x**3 - 1
+        m = beta1 * m + (1 - beta1) * gradient
+        v = beta2 * v + (1 - beta2) * gradient**2
+        update = (m / (1 - beta1**step)) / ((v / (1 - beta2**step)).sqrt() + 1e-8)
+        mask = (update * gradient > 0).float()
+        x = x - rate * update * mask * x.numel() / (mask.sum() + 1)
+    return x.tolist()
 
 
 def main():

@@ -121,6 +121,43 @@ void vitrine_adam(float *x, const float *gradient, float *m, float *v, size_t co
   vitrine_ranges((int64_t)count, LEAST, adam, &o);
 }
 
+static VITRINE_CLONES void remember(int64_t first, int64_t end, void *context) {
+  const moments *o = context;
+  float *m = o->m, *v = o->v;
+  const float *gradient = o->gradient, beta1 = o->beta1, beta2 = o->beta2;
+  for (int64_t i = first; i < end; i++) {
+    const float g = gradient[i];
+    m[i] += (1 - beta1) * (g - m[i]);
+    v[i] = beta2 * v[i] + (1 - beta2) * g * g;
+  }
+}
+
+VITRINE_CLONES
+static int64_t agreeing(const float *m, const float *gradient, size_t count) {
+  int64_t sum = 0;
+  for (size_t i = 0; i < count; i++) sum += m[i] * gradient[i] > 0;
+  return sum;
+}
+
+static VITRINE_CLONES void goWhereAgreed(int64_t first, int64_t end, void *context) {
+  const moments *o = context;
+  float *x = o->x;
+  const float *m = o->m, *v = o->v, *gradient = o->gradient, epsilon = o->epsilon;
+  const float step = o->momentumWeight, root = sqrtf(o->correction);
+  for (int64_t i = first; i < end; i++) {
+    const float change = step * m[i] / (sqrtf(v[i]) / root + epsilon);
+    x[i] -= m[i] * gradient[i] > 0 ? change : 0;
+  }
+}
+
+void vitrine_cautious_adam(float *x, const float *gradient, float *m, float *v, size_t count, float beta1,
+                           float beta2, float epsilon, float rate, float correction1, float correction2) {
+  moments o = {x, m, v, gradient, beta1, beta2, epsilon, 0, rate / correction1, correction2};
+  vitrine_ranges((int64_t)count, LEAST, remember, &o);
+  o.momentumWeight *= (float)count / (float)(agreeing(m, gradient, count) + 1);
+  vitrine_ranges((int64_t)count, LEAST, goWhereAgreed, &o);
+}
+
 static VITRINE_CLONES void nadam(int64_t first, int64_t end, void *context) {
   const moments *o = context;
   float *x = o->x, *m = o->m, *v = o->v;

@@ -21,4 +21,18 @@ struct AddressTests {
       Address("classes/cat/index.html").link(to: "classes/category/index.html") == "../category/index.html")
     #expect(Address("classes/cat/index.html").link(to: "classes/cat/a/index.html") == "a/index.html")
   }
+
+  @Test("A page that a server shows anywhere links by whole paths")
+  func wholePaths() {
+    let page = Address("404.html", at: "https://example.org/seen/404.html")
+    #expect(page.root == "/seen/")
+    #expect(page.link(to: "classes/cat/index.html") == "/seen/classes/cat/index.html")
+    #expect(page.resolve("/seen/classes/cat/index.html#content") == "classes/cat/index.html")
+    #expect(page.resolve("#content") == "404.html")
+    #expect(page.resolve("/elsewhere/index.html") == nil)
+    #expect(page == Address("404.html"))
+    #expect(Address("404.html", at: "https://example.org/404.html").root == "/")
+    // An address that isn't the page's says nothing of the root.
+    #expect(Address("404.html", at: "https://example.org/seen/").root == "")
+  }
 }

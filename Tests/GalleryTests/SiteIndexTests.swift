@@ -21,6 +21,11 @@ struct SiteIndexTests {
     }
     let page = plain(try fixture.page("classes/zebra/index.html"))
     #expect(page.contains("<link rel=\"canonical\" href=\"\(base)classes/zebra/index.html\">"))
+    // A server shows this one for addresses of any depth.
+    let missing = plain(try fixture.page("404.html"))
+    #expect(missing.contains("href=\"/seen/assets/") && missing.contains("href=\"/seen/index.html\""))
+    #expect(!missing.contains("href=\"assets/"))
+    #expect(try FinishedSite(folder: fixture.output).check().faults.isEmpty)
     let image = try #require(page.range(of: "og:image\" content=\"\(base)")).upperBound
     let name = page[image...].prefix { $0 != "\"" }
     #expect(FileManager.default.fileExists(atPath: "\(fixture.output)/\(name)"), "\(name)")

@@ -22,6 +22,10 @@ void vitrine_clamp_each(float *x, size_t count, const float *low, const float *h
 /// x −= rate/(1 − β₁ᵗ) · m / (√v/√(1 − β₂ᵗ) + ε), with the corrections given.
 void vitrine_adam(float *x, const float *gradient, float *m, float *v, size_t count, float beta1, float beta2,
                   float epsilon, float rate, float correction1, float correction2);
+/// The same for those numbers alone whose m has the sign of their gradient, by a rate that is greater by as many times
+/// as they are fewer: count/(their number + 1).
+void vitrine_cautious_adam(float *x, const float *gradient, float *m, float *v, size_t count, float beta1,
+                           float beta2, float epsilon, float rate, float correction1, float correction2);
 /// One step of NAdam: x −= (weight of gradient·g + weight of momentum·m) / (√(v/correction2) + ε), with the
 /// rate in the weights.
 void vitrine_nadam(float *x, const float *gradient, float *m, float *v, size_t count, float beta1, float beta2,

@@ -13,7 +13,13 @@ extension Catalogue {
     if let references = exhibition.references { ledger.note(references.folder, readAfter: time) }
     ledger.note(exhibition.classes.compactMap(\.references), readAfter: time)
     // Entries appear whole and are never edited, so their age says nothing.
-    ledger.note(plan.jobs.map { store.path(of: $0.identity) })
+    ledger.note(plan.jobs.flatMap { paths(of: $0.identity) })
+  }
+
+  /// The files of a job's entry, as far as its record names them; else its folder.
+  private func paths(of identity: String) -> [String] {
+    guard case .done(let record) = states[identity] else { return [store.path(of: identity)] }
+    return (["record.json"] + record.files.keys).map { store.path(of: $0, in: identity) }
   }
 
   /// A model's folder, or a weights' file with what may lie beside it.

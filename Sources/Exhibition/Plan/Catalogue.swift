@@ -30,9 +30,9 @@ public struct Catalogue: Sendable {
     self.plan = plan
     self.store = store
     var states: [String: Store.State] = [:]
-    let identities = plan.jobs.map(\.identity)
-    for (identity, state) in zip(identities, store.states(of: identities, scrutiny: scrutiny)) {
-      states[identity] = state
+    states.reserveCapacity(plan.jobs.count)
+    for (job, state) in zip(plan.jobs, store.states(of: plan.jobs, scrutiny: scrutiny)) {
+      states[job.identity] = state
     }
     self.states = states
     var judges: [String: [String: String]] = [:]

@@ -21,7 +21,6 @@ extension Record.Recipe {
 enum CanonicalJSON {
   static func data(_ value: some Encodable) -> Data {
     let encoder = JSONEncoder()
-    encoder.keyEncodingStrategy = .convertToSnakeCase
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     // Configurations admit finite numbers only; for others equal settings must still give equal bytes.
     encoder.nonConformingFloatEncodingStrategy = .convertToString(

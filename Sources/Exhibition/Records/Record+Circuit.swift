@@ -97,6 +97,11 @@ extension Record {
       }
     }
 
+    private enum CodingKeys: String, CodingKey {
+      case label, rules, layers, pictures, channels, edges, outcomes
+      case classIndex = "class_index"
+    }
+
     /// A circuit from its parts.
     public init(
       classIndex: Int, label: String, rules: String, layers: [String], pictures: Int, channels: [Channel],

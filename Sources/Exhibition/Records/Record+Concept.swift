@@ -56,6 +56,12 @@ extension Record {
       }
     }
 
+    private enum CodingKeys: String, CodingKey {
+      case label, layer, origin, explained, directions
+      case classIndex = "class_index"
+      case toldApart = "told_apart"
+    }
+
     /// Directions that make up a class.
     public init(classIndex: Int, label: String, layer: String, explained: Double, directions: [Direction]) {
       self.classIndex = classIndex

@@ -35,6 +35,11 @@ extension Record {
       }
     }
 
+    private enum CodingKeys: String, CodingKey {
+      case label, explained, silhouettes, facets
+      case classIndex = "class_index"
+    }
+
     /// Facets from their parts.
     public init(
       classIndex: Int?, label: String, explained: Double, silhouettes: [Double]? = nil, facets: [Facet]

@@ -52,6 +52,12 @@ extension Record {
       /// The target's probability.
       public var targetProbability: Double
 
+      private enum CodingKeys: String, CodingKey {
+        case step, file
+        case sourceProbability = "source_probability"
+        case targetProbability = "target_probability"
+      }
+
       /// A point of the way.
       public init(step: Int, file: String?, sourceProbability: Double, targetProbability: Double) {
         self.step = step
@@ -59,6 +65,17 @@ extension Record {
         self.sourceProbability = sourceProbability
         self.targetProbability = targetProbability
       }
+    }
+
+    private enum CodingKeys: String, CodingKey {
+      case clean, adversarial, difference, amplification, source, success, before, after, maximum, euclidean,
+        similarity, steps, path
+      case sourceBefore = "source_before"
+      case sourceAfter = "source_after"
+      case targetBefore = "target_before"
+      case targetAfter = "target_after"
+      case rootMeanSquare = "root_mean_square"
+      case peakRatio = "peak_ratio"
     }
 
     /// An adversarial example from its parts.
@@ -112,6 +129,11 @@ extension Record {
       /// How many there are.
       public var count: Int
 
+      private enum CodingKeys: String, CodingKey {
+        case label, correct, count
+        case classIndex = "class_index"
+      }
+
       /// A class's accuracy.
       public init(classIndex: Int, label: String, correct: Int, count: Int) {
         self.classIndex = classIndex
@@ -142,6 +164,12 @@ extension Record {
     public var targetProbability: Double?
     /// The intended class's place in the order of probability, from 1.
     public var targetRank: Int?
+
+    private enum CodingKeys: String, CodingKey {
+      case picture, file, predictions
+      case targetProbability = "target_probability"
+      case targetRank = "target_rank"
+    }
 
     /// A judgement from its parts.
     public init(

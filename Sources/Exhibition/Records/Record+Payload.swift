@@ -36,6 +36,11 @@ extension Record {
     /// Softmax probability.
     public var probability: Double
 
+    private enum CodingKeys: String, CodingKey {
+      case label, probability
+      case classIndex = "class_index"
+    }
+
     /// A prediction from its parts.
     public init(classIndex: Int, label: String, probability: Double) {
       self.classIndex = classIndex
@@ -112,6 +117,11 @@ extension Record {
         self.loss = loss
         self.activation = activation
       }
+    }
+
+    private enum CodingKeys: String, CodingKey {
+      case picture, transparency, activation, steps, snapshots, trace, warnings
+      case targetProbability = "target_probability"
     }
 
     /// A visualization from its parts.

@@ -1,8 +1,9 @@
 extension Record.Payload: Codable {
   private enum Key: String, CodingKey, CaseIterable {
-    case references, attributions, visualization, circuit, served, concept, conceptMaps, facets,
-      interpolation, adversarial,
+    case references, attributions, visualization, circuit, served, concept, facets, interpolation,
+      adversarial,
       accuracy, judgement
+    case conceptMaps = "concept_maps"
   }
 
   /// Reads an object with one known key.

@@ -30,6 +30,13 @@ extension Record {
     /// The version of the numerics: raised when the same recipe would give other pixels.
     public var numerics: Int
 
+    private enum CodingKeys: String, CodingKey {
+      case model, method, settings, target, seed, size, precision, snapshots, inputs, numerics
+      case weightsHash = "weights_hash"
+      case networkHash = "network_hash"
+      case referencesHash = "references_hash"
+    }
+
     /// A recipe from its parts.
     public init(
       model: String, weightsHash: String, networkHash: String? = nil, method: String? = nil,
@@ -107,6 +114,12 @@ extension Record {
       /// How many pictures, both ends among them.
       public var count: Int
 
+      private enum CodingKeys: String, CodingKey {
+        case from, to, count
+        case fromTitle = "from_title"
+        case toTitle = "to_title"
+      }
+
       /// The ends of an interpolation.
       public init(from: String, fromTitle: String, to: String, toTitle: String, count: Int) {
         self.from = from
@@ -126,12 +139,22 @@ extension Record {
       /// Which of its references, from 0.
       public var reference: Int
 
+      private enum CodingKeys: String, CodingKey {
+        case label, reference
+        case classIndex = "class_index"
+      }
+
       /// The starting picture of an attack.
       public init(classIndex: Int, label: String, reference: Int) {
         self.classIndex = classIndex
         self.label = label
         self.reference = reference
       }
+    }
+
+    private enum CodingKeys: String, CodingKey {
+      case kind, label, layer, channel, address, ends, source
+      case classIndex = "class_index"
     }
 
     /// A target from its parts.

@@ -101,19 +101,40 @@ extension Record {
   /// The record as it is stored: sorted keys in snake case, one fact a line.
   public func json() throws -> Data {
     let encoder = JSONEncoder()
-    encoder.keyEncodingStrategy = .convertToSnakeCase
     encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
     return try encoder.encode(self) + Data("\n".utf8)
   }
 
-  /// Reads what ``json()`` wrote.
-  public init(json data: Data) throws {
+  /// Reads what ``json()`` wrote. The recipe of a record whose identity is known needn't be read, as the identity is
+  /// its digest: with `recipe` it is taken for that, once the identity is found to be the same.
+  public init(json data: Data, recipe: Recipe? = nil) throws {
     let decoder = JSONDecoder()
-    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    if let key = CodingUserInfoKey.recipe { decoder.userInfo[key] = recipe }
     self = try decoder.decode(Record.self, from: data)
     source = Source(text: data)
   }
 
+  /// Reads a record's parts.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    identity = try container.decode(String.self, forKey: .identity)
+    kind = try container.decode(Kind.self, forKey: .kind)
+    let known = CodingUserInfoKey.recipe.flatMap { decoder.userInfo[$0] as? Recipe }
+    recipe = try known ?? container.decode(Recipe.self, forKey: .recipe)
+    command = try container.decode(String.self, forKey: .command)
+    files = try container.decode([String: File].self, forKey: .files)
+    seconds = try container.decode(Double.self, forKey: .seconds)
+    created = try container.decode(String.self, forKey: .created)
+    version = try container.decode(String.self, forKey: .version)
+    payload = try container.decodeIfPresent(Payload.self, forKey: .payload)
+    failure = try container.decodeIfPresent(String.self, forKey: .failure)
+  }
+
   /// The text that it was read from, to hand on as it is; of a record that wasn't read, what ``json()`` makes.
   public func text() throws -> Data { try source.text ?? json() }
+}
+
+extension CodingUserInfoKey {
+  /// A recipe that is known already.
+  fileprivate static let recipe = CodingUserInfoKey(rawValue: "recipe")
 }

@@ -46,13 +46,22 @@ public struct Store: Sendable {
 
   /// Looks a job up.
   public func state(of identity: String, scrutiny: Scrutiny = .quick) -> State {
+    state(of: identity, recipe: nil, scrutiny)
+  }
+
+  /// Looks many jobs up, on all cores.
+  func states(of jobs: [Job], scrutiny: Scrutiny) -> [State] {
+    Parallel.map(jobs.count) { state(of: jobs[$0].identity, recipe: jobs[$0].recipe, scrutiny) }
+  }
+
+  private func state(of identity: String, recipe: Record.Recipe?, _ scrutiny: Scrutiny) -> State {
     let recordPath = path(of: "record.json", in: identity)
     guard let written = FileStatus(path: recordPath) else {
       return FileStatus(path: path(of: identity)) == nil ? .missing : .damaged("it has no record")
     }
     let record: Record
     do {
-      record = try Record(json: SmallFile.read(recordPath))
+      record = try Record(json: SmallFile.read(recordPath), recipe: recipe)
     } catch {
       return .damaged("its record can't be read")
     }
@@ -64,11 +73,6 @@ public struct Store: Sendable {
     }
     if record.failure != nil { return .failed(record) }
     return record.payload == nil ? .damaged("its record says nothing") : .done(record)
-  }
-
-  /// Looks many jobs up, on all cores.
-  func states(of identities: [String], scrutiny: Scrutiny) -> [State] {
-    Parallel.map(identities.count) { state(of: identities[$0], scrutiny: scrutiny) }
   }
 
   /// The record of a finished job whose files are all there; `nil` otherwise.

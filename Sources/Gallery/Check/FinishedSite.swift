@@ -22,7 +22,8 @@ public struct FinishedSite {
         path: folder, action: "check", reason: "there is no page in it; `vitrine render` makes a site")
     }
     let pages = try Parallel.map(names.count) { index in
-      (address: Address(names[index]), survey: PageSurvey(try text(names[index])))
+      let (name, survey) = (names[index], PageSurvey(try text(names[index])))
+      return (address: survey.canonical.map { Address(name, at: $0) } ?? Address(name), survey: survey)
     }
     var styles: [String: String] = [:]
     for name in files where name.hasSuffix(".css") { styles[name] = try text(name) }

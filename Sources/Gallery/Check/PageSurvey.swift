@@ -10,6 +10,8 @@ struct PageSurvey {
   private(set) var eager: [String] = []
   private(set) var scripts: [String] = []
   private(set) var styles: [String] = []
+  /// The page's own whole address, if it names one.
+  private(set) var canonical: String?
 
   /// Surveys a document's text.
   init(_ document: String) { self.init(Array(document.utf8)) }
@@ -32,6 +34,7 @@ struct PageSurvey {
       case "img" where attributes["loading"] != "lazy": add("src", to: &eager)
       case "script": add("src", to: &scripts)
       case "link" where attributes["rel"] == "stylesheet": add("href", to: &styles)
+      case "link" where attributes["rel"] == "canonical": canonical = attributes["href"]
       default: break
       }
     }

@@ -11,7 +11,9 @@ enum NotFoundPage: PageKind {
   }
 
   static func pages(in site: SiteContext, templates: TemplateLibrary) throws -> [SitePage] {
-    let page = Address("404.html")
+    // A server shows it for addresses of any depth, where links relative to the root lead nowhere.
+    let name = "404.html"
+    let page = site.collection.site.base.map { Address(name, at: $0 + name) } ?? Address(name)
     let sections = OverviewPage.sections(in: site).map {
       LinkModel(url: page.link(to: $0.address), text: $0.title)
     }

@@ -93,7 +93,10 @@ struct DistributionAlignment: Sendable {
       method: method, parameterization: pixels(start, in: space, random: &random), space: space,
       transforms: transforms, objective: try objective(statistics, target, options),
       inputRegularizers: regularizers,
-      optimizer: Adam(count: shape.total, betas: (settings.number("beta1"), settings.number("beta2"))),
+      optimizer: Adam(
+        count: shape.total, betas: (settings.number("beta1"), settings.number("beta2")),
+        // Which only the fast form's schema has.
+        isCautious: settings["cautious"] == .flag(true)),
       schedule: schedule, rate: settings.number("learning_rate"), steps: settings.count("steps"))
   }
 

@@ -6,7 +6,8 @@ extension FastVITAL {
     name: "vital-fast", title: "VITAL, fast",
     summary: """
       The same loss as VITAL's, within a hundredth of it after less than half as many steps: their greatest rate is a third of \
-      VITAL's, and it falls sooner to the small rates at which the loss settles.
+      VITAL's, it falls sooner to the small rates at which the loss settles, and pixels move only where their mean gradient \
+      agrees with the present one.
 
       The steps are ours; the loss is that of the paper.
       """,
@@ -25,6 +26,10 @@ extension FastVITAL {
         "Steps until the full rate; then down to 0 as the square of the steps left."),
       Setting("beta1", .number(0.5), .range(0...0.9999), "Adam's decay of the mean gradient."),
       Setting("beta2", .number(0.9), .range(0...0.999999), "Adam's decay of the mean squared gradient."),
+      Setting(
+        "cautious", .flag(true),
+        "Whether a pixel waits while its mean gradient points against the present one, and the others go farther."
+      ),
     ] + VITAL.alignmentSettings(for: model, layer: layer, noise: 0.1)
   }
 }

@@ -7,25 +7,31 @@ protocol Optimizer: AnyObject {
   func step(_ parameters: UnsafeMutablePointer<Float>, _ gradient: UnsafePointer<Float>, rate: Double)
 }
 
-/// Adam (Kingma & Ba 2015) as in PyTorch.
+/// Adam (Kingma & Ba 2015) as in PyTorch; if cautious, numbers whose mean gradient points against the present one stay
+/// where they are, and the others go farther (Liang et al. 2024, arXiv 2411.16085, algorithm 1).
 final class Adam: Optimizer {
   private let beta1: Double
   private let beta2: Double
   private let epsilon: Float
+  private let isCautious: Bool
   private let m: FloatBuffer
   private let v: FloatBuffer
   private var steps = 0
 
-  init(count: Int, betas: (Double, Double) = (0.9, 0.999), epsilon: Float = 1e-8) {
+  init(
+    count: Int, betas: (Double, Double) = (0.9, 0.999), epsilon: Float = 1e-8, isCautious: Bool = false
+  ) {
     (beta1, beta2) = betas
     self.epsilon = epsilon
+    self.isCautious = isCautious
     m = FloatBuffer(count: count)
     v = FloatBuffer(count: count)
   }
 
   func step(_ parameters: UnsafeMutablePointer<Float>, _ gradient: UnsafePointer<Float>, rate: Double) {
     steps += 1
-    vitrine_adam(
+    let step = isCautious ? vitrine_cautious_adam : vitrine_adam
+    step(
       parameters, gradient, m.start, v.start, m.count, Float(beta1), Float(beta2), epsilon, Float(rate),
       Float(1 - pow(beta1, Double(steps))), Float(1 - pow(beta2, Double(steps))))
   }

@@ -5,12 +5,13 @@ import Testing
 
 @Suite struct OptimizerTests {
   /// Ten steps beside PyTorch's, from the same start.
-  @Test(arguments: ["adam", "nadam", "momentum"]) func stepsAsPyTorch(name: String) throws {
+  @Test(arguments: ["adam", "cautious", "nadam", "momentum"]) func stepsAsPyTorch(name: String) throws {
     let wanted = try #require(try Golden.load().optimizers[name])
     var x = HashedWeights.numbers("golden.optimizer", count: wanted.count)
     let optimizer: any Optimizer =
       switch name {
       case "adam": Adam(count: x.count, betas: (0.5, 0.9))
+      case "cautious": Adam(count: x.count, betas: (0.5, 0.9), isCautious: true)
       case "nadam": NAdam(count: x.count)
       default: GradientDescent(count: x.count, momentum: 0.9)
       }
