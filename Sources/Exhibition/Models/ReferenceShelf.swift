@@ -24,8 +24,12 @@ final class ReferenceShelf: Sendable {
     if let pictures = known.withLock({ $0[key] }) { return pictures }
     var chosen = try Self.pictures(in: folder)
     guard !chosen.isEmpty else {
+      let inside = try Self.folders(in: folder).first.map {
+        "; give one of its folders, such as \(folder)/\($0)"
+      }
       throw FileError(
-        path: folder, action: "use the references of", reason: "there is no picture in it (.jpg, .png, .ppm)")
+        path: folder, action: "use the references of",
+        reason: "there is no picture in it (.jpg, .png, .ppm)" + (inside ?? ""))
     }
     if chosen.count > count {
       var random = RandomSource(seed: 0, label: "references")
