@@ -21,10 +21,13 @@ public struct SiteBuilder {
   /// What the last build left, read when it is first asked for.
   private final class LastBuild {
     let path: String
-    lazy var memory = SiteMemory(path: path)
+    private let output: String
+    // Of a site that is gone nothing can be kept.
+    lazy var memory = FileStatus(path: output) == nil ? nil : SiteMemory(path: path)
 
     /// The last build of a site from a store.
     init(of output: String, from store: Store) {
+      self.output = output
       let place = URL(fileURLWithPath: output).standardizedFileURL.path
       path = "\(store.folder)/cache/site-\(Digest.sha256(place).prefix(16)).txt"
     }

@@ -39,12 +39,12 @@ extension HTMLElement {
   }
 
   /// Elements that have a meaning even without attributes.
-  private static let starts: Set = [
+  fileprivate static let starts: Set = [
     "h1", "h2", "h3", "h4", "h5", "h6", "img", "label", "fieldset", "legend", "input", "select", "textarea",
     "style", "script", "iframe", "object", "embed", "meta", "link",
   ]
   /// Elements whose end is waited for.
-  private static let ends: Set = ["h1", "h2", "h3", "h4", "h5", "h6", "label", "fieldset"]
+  fileprivate static let ends: Set = ["h1", "h2", "h3", "h4", "h5", "h6", "label", "fieldset"]
 }
 
 /// Reads tags byte by byte: every page of a large site is read at each build.
@@ -79,6 +79,11 @@ private struct HTMLScanner {
         continue
       }
       guard let end = tagEnd() else { break }
+      if !isWhole, isBare(index + 1, end) {
+        textStart = end + 1
+        index = end + 1
+        continue
+      }
       if first != UInt8(ascii: "!"), first != UInt8(ascii: "?") {
         let element = parse(index + 1, end)
         if isWhole || element.isTelling {
@@ -117,6 +122,19 @@ private struct HTMLScanner {
     return (start...(bytes.count - wanted.count)).first { place in
       bytes[place] == wanted[0] && wanted.indices.allSatisfy { bytes[place + $0] == wanted[$0] }
     }
+  }
+
+  /// Whether a tag without attributes or line breaks has a name that no check asks about. Most tags are such, and needn't be
+  /// read closer.
+  private func isBare(_ start: Int, _ end: Int) -> Bool {
+    guard start < end, bytes[start..<end].allSatisfy({ (48...57).contains($0) || (97...122).contains($0) })
+    else { return bytes[start] == UInt8(ascii: "/") && isBareEnd(start + 1, end) }
+    return !HTMLElement.starts.contains(text(start, end))
+  }
+
+  private func isBareEnd(_ start: Int, _ end: Int) -> Bool {
+    start < end && bytes[start..<end].allSatisfy { (48...57).contains($0) || (97...122).contains($0) }
+      && !HTMLElement.ends.contains(text(start, end))
   }
 
   /// The `>` that ends a tag, outside quotes.

@@ -1,3 +1,5 @@
+import Support
+
 /// What a page loads before its visitor scrolls stays within its budget.
 struct SizeCheck {
   /// The most that a page may load: markup, style sheets, scripts and the pictures that aren't lazy.
@@ -12,12 +14,16 @@ struct SizeCheck {
 
   /// Every fault, with its file; each set of style sheets or scripts that pages load together once.
   func faults(of pages: [(address: Address, survey: PageSurvey)]) -> [(file: String, fault: PageFault)] {
+    let runs = Parallel.runs(of: pages.count)
+    let loads = Parallel.map(runs.count) { run in
+      // Most files are loaded by many pages.
+      var known: [String: Int] = [:]
+      return pages[runs[run]].map { load(of: $0.survey, at: $0.address, &known) }
+    }.joined()
     var faults: [(file: String, fault: PageFault)] = []
     var seen: Set<[String]> = []
-    for (address, survey) in pages {
-      let sets = [survey.scripts, survey.styles].map { $0.compactMap(address.resolve) }
-      for names in sets where seen.insert(names).inserted {
-        let bytes = total(names)
+    for (page, load) in zip(pages, loads) {
+      for (names, bytes) in load.sets where seen.insert(names).inserted {
         let isStudy = names.contains { $0.hasPrefix("assets/study") }
         let budget = isStudy ? Self.studyBudget : Self.assetBudget
         guard bytes > budget else { continue }
@@ -27,18 +33,39 @@ struct SizeCheck {
             PageFault(line: nil, message: "\(bytes) bytes; at most \(budget) load quickly")
           ))
       }
-      // What participants judge are untouched pixels, whatever they weigh.
-      let pictures = Set(survey.eager.compactMap(address.resolve)).filter { !$0.contains("/stimuli/") }
-      let bytes = survey.size + sets.reduce(0) { $0 + total($1) } + total(pictures)
+      let bytes = page.survey.size + load.sets.reduce(0) { $0 + $1.bytes } + load.pictures
       if bytes > Self.pageBudget {
         let message =
-          "\(bytes) bytes load before anyone scrolls, \(survey.size) of them markup and \(total(pictures)) pictures; "
+          "\(bytes) bytes load before anyone scrolls, \(page.survey.size) of them markup and \(load.pictures) pictures; "
           + "at most \(Self.pageBudget)"
-        faults.append((address.path, PageFault(line: nil, message: message)))
+        faults.append((page.address.path, PageFault(line: nil, message: message)))
       }
     }
     return faults
   }
 
-  private func total(_ names: some Sequence<String>) -> Int { names.reduce(0) { $0 + (size($1) ?? 0) } }
+  /// What a page loads beside its markup before its visitor scrolls.
+  private struct Load {
+    /// Its scripts and its style sheets.
+    let sets: [(names: [String], bytes: Int)]
+    /// The bytes of its pictures.
+    let pictures: Int
+  }
+
+  private func load(of survey: PageSurvey, at address: Address, _ known: inout [String: Int]) -> Load {
+    func total(_ names: some Sequence<String>) -> Int {
+      names.reduce(0) { sum, name in
+        let bytes = known[name] ?? size(name) ?? 0
+        known[name] = bytes
+        return sum + bytes
+      }
+    }
+    let sets = [survey.scripts, survey.styles].map { links in
+      let names = links.compactMap(address.resolve)
+      return (names: names, bytes: total(names))
+    }
+    // What participants judge are untouched pixels, whatever they weigh.
+    let pictures = Set(survey.eager.compactMap(address.resolve)).filter { !$0.contains("/stimuli/") }
+    return Load(sets: sets, pictures: total(pictures))
+  }
 }

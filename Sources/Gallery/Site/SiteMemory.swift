@@ -48,7 +48,9 @@ struct SiteMemory {
 
   /// Keeps the memory, or removes the old one where this one could mislead. Never fails a build.
   func save(to path: String) {
-    guard sources.isSettled, let sources = sources.lines, let files = files.lines,
+    let ledgers = [sources, files]
+    let lines = Parallel.map(ledgers.count) { ledgers[$0].lines }
+    guard sources.isSettled, let sources = lines[0], let files = lines[1],
       let summary = try? JSONEncoder().encode(summary)
     else {
       try? FileManager.default.removeItem(atPath: path)
