@@ -57,6 +57,38 @@ struct EvaluationPageTests {
     #expect(try fixture.page("index.html").contains("evaluation/index.html"))
   }
 
+  @Test("One picture that every network recognizes doesn't lead before many")
+  func fewPictures() throws {
+    let fixture = try Fixture()
+    let order = fixture.collection.methods.map(\.name)
+    let (first, second) = (try #require(order.first), try #require(order.dropFirst().first))
+    var isKept = true
+    for index in fixture.collection.classes.indices {
+      let exhibit = fixture.collection.classes[index]
+      fixture.collection.classes[index] = ClassExhibit(
+        label: exhibit.label, references: exhibit.references,
+        works: exhibit.works.filter { [first, second].contains($0.method) }.map { work in
+          var work = work
+          work.judgements = fixture.models.map { name in
+            Work.Judged(
+              model: name,
+              judgement: Record.Judgement(
+                picture: "", file: "", predictions: [], targetProbability: 0.9, targetRank: 1))
+          }
+          if work.method == first, work.result.value != nil {
+            if !isKept { work.result = .missing(reason: "not yet") }
+            isKept = false
+          }
+          return work
+        })
+    }
+    try fixture.builder().build()
+    let page = try fixture.page("evaluation/index.html")
+    let few = try #require(page.range(of: "methods/\(first)/")).lowerBound
+    let many = try #require(page.range(of: "methods/\(second)/")).lowerBound
+    #expect(many < few)
+  }
+
   @Test("Methods are compared over the neurons that each of them has pictures of")
   func fairGroups() throws {
     let fixture = try Fixture(seeds: [1])

@@ -165,7 +165,7 @@ enum AttackPage: PageKind {
       return FrameModel(
         picture: site.picture(stored, alt: "The picture after \(point.step) steps", on: page),
         step: point.step,
-        note: "target \(Format.percent(point.targetProbability))", label: "Step \(point.step)")
+        note: "target \(Format.percent(point.targetProbability))", label: "Step \(Format.count(point.step))")
     }
   }
 

@@ -1,3 +1,5 @@
+import Study
+
 import Exhibition
 
 /// Which method's pictures networks recognize, those foremost that had no part in making them.
@@ -111,12 +113,14 @@ enum EvaluationPage: PageKind {
     of owner: ModelExhibit, _ works: [Work], on page: Address, in site: SiteContext
   ) -> Model.Table {
     let judges = site.collection.models.filter { $0.name != owner.name }
-    let rows = site.collection.methods.compactMap { method -> (share: Double?, row: Model.Row)? in
+    let rows = site.collection.methods.compactMap { method -> (least: Double?, row: Model.Row)? in
       let made = works.filter { $0.method == method.name && $0.result.value != nil }
       guard !made.isEmpty else { return nil }
       let others = judges.map { Recognition(made, by: $0.name) }
       let (right, total) = (others.reduce(0) { $0 + $1.right }, others.reduce(0) { $0 + $1.total })
       let share = total > 0 ? Double(right) / Double(total) : nil
+      // One picture that everybody recognizes says less than fifty of which most are.
+      let least = try? WilsonInterval.of(right, of: total).low
       let seconds = made.compactMap { $0.result.value?.record.seconds }
       let row = Model.Row(
         method: method.title, url: page.link(to: site.address(of: method)),
@@ -124,15 +128,15 @@ enum EvaluationPage: PageKind {
         bar: Int((100 * (share ?? 0)).rounded()), own: Recognition(made, by: owner.name).text,
         judgements: others.map(\.text),
         seconds: Format.seconds(seconds.reduce(0, +) / Double(max(1, seconds.count))))
-      return (share, row)
+      return (least, row)
     }
     return Model.Table(
       title: owner.title, url: page.link(to: site.address(of: owner)), judges: judges.map(\.title),
       classes: OverviewPage.classes(Set(works.map { $0.target.address }).count),
       seeds: OverviewPage.counted(Set(works.map(\.seed)).count, "seed"),
-      // Equal ones stay in the exhibition's order; those that nobody judged come last.
+      // By the lower ends of the intervals. Equal ones stay in the exhibition's order; those that nobody judged come last.
       rows: rows.enumerated().sorted {
-        ($1.element.share ?? -1, $0.offset) < ($0.element.share ?? -1, $1.offset)
+        ($1.element.least ?? -1, $0.offset) < ($0.element.least ?? -1, $1.offset)
       }
       .map(\.element.row))
   }

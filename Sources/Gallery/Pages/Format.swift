@@ -1,15 +1,15 @@
 import Foundation
 
-/// Numbers and dates as a wall label writes them, the same on every machine.
+/// Numbers and dates as a wall label writes them, the same on every machine. No line breaks between a number and its unit.
 enum Format {
   /// `98 %`, `4.2 %`, `< 0.1 %`; never a rounded-up 100.
   static func percent(_ part: Double) -> String {
     let value = part * 100
     guard value.isFinite else { return "–" }
-    if value >= 99.95 { return part == 1 ? "100 %" : "> 99.9 %" }
-    if value >= 10 { return "\(decimal(value, value >= 99 ? 1 : 0)) %" }
-    if value >= 0.1 { return "\(decimal(value, 1)) %" }
-    return value == 0 ? "0 %" : "< 0.1 %"
+    if value >= 99.95 { return part == 1 ? "100\u{A0}%" : ">\u{A0}99.9\u{A0}%" }
+    if value >= 10 { return "\(decimal(value, value >= 99 ? 1 : 0))\u{A0}%" }
+    if value >= 0.1 { return "\(decimal(value, 1))\u{A0}%" }
+    return value == 0 ? "0\u{A0}%" : "<\u{A0}0.1\u{A0}%"
   }
 
   /// A number with a fixed number of decimals and a real minus sign.
@@ -52,12 +52,12 @@ enum Format {
 
   /// `4.2 s`, `3 min 05 s`, `2 h 10 min`
   static func seconds(_ value: Double) -> String {
-    if value < 10 { return "\(decimal(value, 1)) s" }
+    if value < 10 { return "\(decimal(value, 1))\u{A0}s" }
     let whole = Int(value.rounded())
-    if whole < 60 { return "\(whole) s" }
+    if whole < 60 { return "\(whole)\u{A0}s" }
     let padded = { (part: Int) in part < 10 ? "0\(part)" : "\(part)" }
-    if whole < 3600 { return "\(whole / 60) min \(padded(whole % 60)) s" }
-    return "\(whole / 3600) h \(padded(whole % 3600 / 60)) min"
+    if whole < 3600 { return "\(whole / 60)\u{A0}min\u{A0}\(padded(whole % 60))\u{A0}s" }
+    return "\(whole / 3600)\u{A0}h\u{A0}\(padded(whole % 3600 / 60))\u{A0}min"
   }
 
   /// `21 November 2026` from `2026-11-21T07:12:31Z`; anything else as it is.
@@ -73,8 +73,8 @@ enum Format {
 
   /// `24 kB`
   static func bytes(_ count: Int) -> String {
-    if count < 1000 { return "\(count) bytes" }
-    if count < 1_000_000 { return "\(decimal(Double(count) / 1000, count < 10_000 ? 1 : 0)) kB" }
-    return "\(decimal(Double(count) / 1_000_000, 1)) MB"
+    if count < 1000 { return "\(count)\u{A0}bytes" }
+    if count < 1_000_000 { return "\(decimal(Double(count) / 1000, count < 10_000 ? 1 : 0))\u{A0}kB" }
+    return "\(decimal(Double(count) / 1_000_000, 1))\u{A0}MB"
   }
 }

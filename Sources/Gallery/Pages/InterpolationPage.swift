@@ -142,5 +142,5 @@ enum InterpolationPage: PageKind {
   }
 
   /// `75 %`
-  private static func share(_ part: Double) -> String { "\(Int((100 * part).rounded())) %" }
+  private static func share(_ part: Double) -> String { "\(Int((100 * part).rounded()))\u{A0}%" }
 }

@@ -47,6 +47,7 @@ enum MethodPage: PageKind {
         set.works.filter { $0.method == method.name }.map { (work: $0, home: set.home) }
       }
       let paging = Paging(works.count, home: site.address(of: method))
+      let hasSeeds = Set(works.map(\.work.seed)).count > 1
       let settings = works.lazy.compactMap { $0.work.result.value?.record.recipe.settings }.first ?? [:]
       return try paging.ranges.enumerated().map { number, range in
         let page = paging.address(number)
@@ -67,6 +68,7 @@ enum MethodPage: PageKind {
           works: works[range].enumerated().map {
             var work = site.work($1.work, on: page, home: $1.home, isFirst: $0 < 4)
             work.title = "\(site.name(of: $1.work.target)), \(work.model)"
+            if hasSeeds { work.title += ", seed\u{A0}\($1.work.seed)" }
             return work
           },
           isContinued: number > 0, pages: pages, hasPages: !pages.isEmpty,
