@@ -40,14 +40,16 @@ public final class FourierPlan {
   /// How many numbers a spectrum has: channels × 2 × height × halfWidth.
   public var spectrumCount: Int { channels * 2 * height * halfWidth }
 
+  /// From so many pixels a side on the fast transform is used; below, products with matrices take as little time.
+  public static let fastSize = 256
+
   private let planes: any PlaneTransform
 
   /// A plan for pictures of a size.
   public convenience init(
     height: Int, width: Int, channels: Int = 1, normalization: Normalization = .backward
   ) {
-    // Below this products with matrices take as little time.
-    let fast = max(height, width) >= 256 ? FastTransform(height: height, width: width) : nil
+    let fast = max(height, width) >= Self.fastSize ? FastTransform(height: height, width: width) : nil
     self.init(
       height, width, channels, normalization, fast ?? MatrixTransform(height: height, width: width))
   }

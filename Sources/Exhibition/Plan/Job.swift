@@ -56,6 +56,8 @@ public struct Job: Sendable, Equatable {
     kind: Record.Kind, recipe: Record.Recipe, title: String, sources: [Source] = [],
     command: (String) -> String
   ) {
+    var recipe = recipe
+    recipe.numerics = max(recipe.numerics, Version.numerics(of: recipe.settings))
     let identity = Job.identity(kind: kind, recipe: recipe)
     self.identity = identity
     self.kind = kind

@@ -39,6 +39,17 @@ import Testing
     #expect(Job.identity(kind: .circuit, recipe: recipe()) != identities[0])
   }
 
+  /// Pictures by the fast Fourier transform have other last digits; all others keep their identities.
+  @Test func onlyLargeSpectraHaveNewNumerics() {
+    func numerics(_ size: Double?) -> Int {
+      Job(
+        kind: .visualization, recipe: recipe { $0.settings["size"] = size.map { .number($0) } }, title: "a"
+      ) { _ in "" }.recipe.numerics
+    }
+    #expect([nil, 224, 255].map(numerics) == [1, 1, 1])
+    #expect([256, 1024].map(numerics) == [2, 2])
+  }
+
   @Test func titlesDoNotMatter() {
     let a = Job(kind: .visualization, recipe: recipe(), title: "a") { _ in "x" }
     let b = Job(kind: .visualization, recipe: recipe(), title: "b") { _ in "y" }
