@@ -91,7 +91,8 @@ import Testing
     }
     let row = try page("interpolations/a-row/index.html")
     #expect(
-      row.contains("Seed 0") && row.contains("Seed 3") && row.contains("50 % <bdi>layer3, channel 9</bdi>"))
+      row.contains("Seed 0") && row.contains("Seed 3")
+        && row.contains("50\u{A0}% <bdi>layer3, channel 9</bdi>"))
     let facets = try page("facets/sorts-of-tiger/index.html")
     #expect(facets.contains("Facet 2") && facets.contains("0-vit-vital-3/index.html"))
     let again = try run("plan", "--brief")
