@@ -2,9 +2,6 @@
 
 #include <math.h>
 
-// Below this many numbers, waking a second thread costs more than it saves.
-enum { LEAST = 16384 };
-
 // Sums may be reordered by the compiler, so that they fill vector registers; the order is fixed for a machine.
 #define REASSOCIATE _Pragma("clang fp reassociate(on)")
 
@@ -118,7 +115,7 @@ static VITRINE_CLONES void adam(int64_t first, int64_t end, void *context) {
 void vitrine_adam(float *x, const float *gradient, float *m, float *v, size_t count, float beta1, float beta2,
                   float epsilon, float rate, float correction1, float correction2) {
   moments o = {x, m, v, gradient, beta1, beta2, epsilon, 0, rate / correction1, correction2};
-  vitrine_ranges((int64_t)count, LEAST, adam, &o);
+  vitrine_ranges((int64_t)count, VITRINE_LEAST, adam, &o);
 }
 
 static VITRINE_CLONES void remember(int64_t first, int64_t end, void *context) {
@@ -153,9 +150,9 @@ static VITRINE_CLONES void goWhereAgreed(int64_t first, int64_t end, void *conte
 void vitrine_cautious_adam(float *x, const float *gradient, float *m, float *v, size_t count, float beta1,
                            float beta2, float epsilon, float rate, float correction1, float correction2) {
   moments o = {x, m, v, gradient, beta1, beta2, epsilon, 0, rate / correction1, correction2};
-  vitrine_ranges((int64_t)count, LEAST, remember, &o);
+  vitrine_ranges((int64_t)count, VITRINE_LEAST, remember, &o);
   o.momentumWeight *= (float)count / (float)(agreeing(m, gradient, count) + 1);
-  vitrine_ranges((int64_t)count, LEAST, goWhereAgreed, &o);
+  vitrine_ranges((int64_t)count, VITRINE_LEAST, goWhereAgreed, &o);
 }
 
 static VITRINE_CLONES void nadam(int64_t first, int64_t end, void *context) {
@@ -174,7 +171,7 @@ static VITRINE_CLONES void nadam(int64_t first, int64_t end, void *context) {
 void vitrine_nadam(float *x, const float *gradient, float *m, float *v, size_t count, float beta1, float beta2,
                    float epsilon, float gradientWeight, float momentumWeight, float correction2) {
   moments o = {x, m, v, gradient, beta1, beta2, epsilon, gradientWeight, momentumWeight, correction2};
-  vitrine_ranges((int64_t)count, LEAST, nadam, &o);
+  vitrine_ranges((int64_t)count, VITRINE_LEAST, nadam, &o);
 }
 
 VITRINE_CLONES

@@ -2,9 +2,6 @@
 
 #include "Internal.h"
 
-// Below this many numbers, waking a second thread costs more than it saves.
-enum { LEAST = 16384 };
-
 typedef struct {
   const float *a, *b;
   float *y;
@@ -20,7 +17,7 @@ static VITRINE_CLONES void relu(int64_t first, int64_t end, void *context) {
 
 void vitrine_relu(int64_t count, const float *x, float *y) {
   operands o = {x, NULL, y, 0};
-  vitrine_ranges(count, LEAST, relu, &o);
+  vitrine_ranges(count, VITRINE_LEAST, relu, &o);
 }
 
 static VITRINE_CLONES void add(int64_t first, int64_t end, void *context) {
@@ -39,7 +36,7 @@ static VITRINE_CLONES void add(int64_t first, int64_t end, void *context) {
 
 void vitrine_add(int64_t count, int use_relu, const float *a, const float *b, float *y) {
   operands o = {a, b, y, use_relu};
-  vitrine_ranges(count, LEAST, add, &o);
+  vitrine_ranges(count, VITRINE_LEAST, add, &o);
 }
 
 void vitrine_accumulate(int64_t count, const float *x, float *y) { vitrine_add(count, 0, y, x, y); }
@@ -57,7 +54,7 @@ static VITRINE_CLONES void mask(int64_t first, int64_t end, void *context) {
 
 void vitrine_relu_backward(int64_t count, const float *output, const float *gradient, int accumulate, float *y) {
   operands o = {output, gradient, y, accumulate};
-  vitrine_ranges(count, LEAST, mask, &o);
+  vitrine_ranges(count, VITRINE_LEAST, mask, &o);
 }
 
 void vitrine_relu_mask(int64_t count, const float *output, float *gradient) {
@@ -71,7 +68,7 @@ static void copy(int64_t first, int64_t end, void *context) {
 
 void vitrine_copy(int64_t count, const float *x, float *y) {
   operands o = {x, NULL, y, 0};
-  vitrine_ranges(count, LEAST, copy, &o);
+  vitrine_ranges(count, VITRINE_LEAST, copy, &o);
 }
 
 static void zero(int64_t first, int64_t end, void *context) {
@@ -81,5 +78,5 @@ static void zero(int64_t first, int64_t end, void *context) {
 
 void vitrine_zero(int64_t count, float *y) {
   operands o = {NULL, NULL, y, 0};
-  vitrine_ranges(count, LEAST, zero, &o);
+  vitrine_ranges(count, VITRINE_LEAST, zero, &o);
 }

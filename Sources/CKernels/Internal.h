@@ -15,6 +15,9 @@
 void vitrine_ranges(int64_t count, int64_t least, void (*body)(int64_t first, int64_t end, void *context), void *context);
 
 
+/// Below this many numbers of a plain loop, waking a second thread costs more than it saves.
+enum { VITRINE_LEAST = 16384 };
+
 /// The columns begin…end-1 of a product, on the calling thread; `packed` has room for `vitrine_product_packed`
 /// numbers.
 void vitrine_product_columns(const vitrine_product *product, int64_t begin, int64_t end, float *packed);

@@ -13,8 +13,6 @@ typedef struct {
   int sign;
 } loop;
 
-enum { LEAST = 1 << 14 };
-
 VITRINE_CLONES
 static void ratio(int64_t first, int64_t end, void *context) {
   const loop *o = context;
@@ -31,7 +29,7 @@ static void ratio(int64_t first, int64_t end, void *context) {
 void vitrine_relevance_ratio(
     int64_t count, const float *r, const float *z, float epsilon, float factor, const float *guide, int sign, float *s) {
   loop todo = {.a = r, .b = z, .c = guide, .out = s, .epsilon = epsilon, .factor = factor, .sign = sign};
-  vitrine_ranges(count, LEAST, ratio, &todo);
+  vitrine_ranges(count, VITRINE_LEAST, ratio, &todo);
 }
 
 VITRINE_CLONES
@@ -42,7 +40,7 @@ static void collect(int64_t first, int64_t end, void *context) {
 
 void vitrine_relevance_collect(int64_t count, const float *a, const float *g, float *out) {
   loop todo = {.a = a, .b = g, .out = out};
-  vitrine_ranges(count, LEAST, collect, &todo);
+  vitrine_ranges(count, VITRINE_LEAST, collect, &todo);
 }
 
 VITRINE_CLONES
@@ -63,7 +61,7 @@ static void summand(int64_t first, int64_t end, void *context) {
 void vitrine_relevance_summand(
     int64_t count, const float *r, const float *part, const float *other, float epsilon, float *out) {
   loop todo = {.a = r, .b = part, .c = other, .out = out, .epsilon = epsilon};
-  vitrine_ranges(count, LEAST, summand, &todo);
+  vitrine_ranges(count, VITRINE_LEAST, summand, &todo);
 }
 
 VITRINE_CLONES
@@ -77,7 +75,7 @@ static void magnitude(int64_t first, int64_t end, void *context) {
 
 void vitrine_relevance_magnitude(int64_t count, const float *r, const float *part, const float *other, float *out) {
   loop todo = {.a = r, .b = part, .c = other, .out = out};
-  vitrine_ranges(count, LEAST, magnitude, &todo);
+  vitrine_ranges(count, VITRINE_LEAST, magnitude, &todo);
 }
 
 VITRINE_CLONES
@@ -154,7 +152,7 @@ void vitrine_relevance_feature(
     int64_t channels, int64_t positions, const float *value, const float *r, const float *roots, int positive,
     float *factor, float *feature_values) {
   features todo = {positions, value, r, roots, positive, factor, feature_values};
-  vitrine_ranges(channels, LEAST / (positions > 0 ? positions : 1) + 1, feature, &todo);
+  vitrine_ranges(channels, VITRINE_LEAST / (positions > 0 ? positions : 1) + 1, feature, &todo);
 }
 
 VITRINE_CLONES
@@ -165,5 +163,5 @@ static void product(int64_t first, int64_t end, void *context) {
 
 void vitrine_relevance_product(int64_t count, const float *a, const float *b, float *out) {
   loop todo = {.a = a, .b = b, .out = out};
-  vitrine_ranges(count, LEAST, product, &todo);
+  vitrine_ranges(count, VITRINE_LEAST, product, &todo);
 }

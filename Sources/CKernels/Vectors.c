@@ -2,9 +2,6 @@
 
 #include "Internal.h"
 
-// Below this many numbers, waking a second thread costs more than it saves.
-enum { LEAST = 16384 };
-
 typedef struct {
   const float *x, *y;
   float *result;
@@ -12,7 +9,7 @@ typedef struct {
 } operands;
 
 static void run(size_t count, void (*body)(int64_t, int64_t, void *), operands o) {
-  vitrine_ranges((int64_t)count, LEAST, body, &o);
+  vitrine_ranges((int64_t)count, VITRINE_LEAST, body, &o);
 }
 
 static VITRINE_CLONES void axpy(int64_t first, int64_t end, void *context) {
@@ -63,7 +60,7 @@ void vitrine_affine(const float *source, float *target, size_t count, float scal
 // ones are made of partial sums, whose number depends on the count alone.
 #define REASSOCIATE _Pragma("clang fp reassociate(on)")
 
-enum { PARTS = 64, PART = 4 * LEAST };
+enum { PARTS = 64, PART = 4 * VITRINE_LEAST };
 
 typedef double (*summation)(const float *x, const float *y, int64_t count);
 

@@ -12,7 +12,7 @@ final class FastTransform: PlaneTransform {
   /// 2 × height × halfWidth: a spectrum between the two passes.
   private let between: UnsafeMutablePointer<Float>
 
-  /// `nil` where a side has a prime factor above 13, for which a product with a matrix is as quick.
+  /// `nil` where a side has a prime factor above 13; ``MatrixTransform`` takes any size.
   init?(height: Int, width: Int) {
     guard let rows = Axis(length: width), let columns = Axis(length: height) else { return nil }
     (self.height, halfWidth) = (height, width / 2 + 1)

@@ -1,5 +1,3 @@
-import Foundation
-
 /// The two-dimensional Fourier transform of real planes, its inverse, and the exact adjoints of both.
 ///
 /// Any size, odd ones too: by products with matrices for small pictures, and for large ones by a fast transform where
@@ -132,34 +130,5 @@ public final class FourierPlan {
         spectrum + channel * 2 * height * halfWidth, scale: scale, isDoubled: isDoubled,
         into: picture + channel * height * width)
     }
-  }
-}
-
-/// A way to transform one plane, height × width, and back. Each map is the transpose of the other.
-protocol PlaneTransform {
-  /// The half spectrum's real plane and imaginary plane, times `scale`; doubled or not where a column stands for
-  /// two bins of the whole spectrum.
-  func analyze(
-    _ picture: UnsafePointer<Float>, scale: Float, isDoubled: Bool, into spectrum: UnsafeMutablePointer<Float>
-  )
-
-  /// The sum of the waves in a half spectrum, times `scale`; those of columns that stand for two bins
-  /// doubled or not.
-  func synthesize(
-    _ spectrum: UnsafePointer<Float>, scale: Float, isDoubled: Bool, into picture: UnsafeMutablePointer<Float>
-  )
-}
-
-/// Angles of Fourier transforms.
-enum Turn {
-  /// cos(2π · index / count). The angle is reduced first, so that large sizes lose no digits.
-  static func cosine(_ index: Int, _ count: Int) -> Double {
-    cos(2 * .pi * Double(index % count) / Double(count))
-  }
-
-  /// sin(2π · index / count), with exact zeros, so that bins that are their own conjugates have no imaginary part.
-  static func sine(_ index: Int, _ count: Int) -> Double {
-    let turn = index % count
-    return 2 * turn % count == 0 ? 0 : sin(2 * .pi * Double(turn) / Double(count))
   }
 }

@@ -5,6 +5,22 @@ import Testing
 
 @Suite("Pages that compare methods and variants")
 struct EvaluationPageTests {
+  /// Puts what `change` makes of the pictures of classes in their places.
+  private func change(_ fixture: Fixture, _ change: (Work) -> Work?) {
+    fixture.collection.classes = fixture.collection.classes.map {
+      ClassExhibit(label: $0.label, references: $0.references, works: $0.works.compactMap(change))
+    }
+  }
+
+  /// What a network says that takes a picture for its class, or doesn't.
+  private func judged(by model: String, isRight: Bool) -> Work.Judged {
+    Work.Judged(
+      model: model,
+      judgement: Record.Judgement(
+        picture: "", file: "", predictions: [], targetProbability: isRight ? 0.9 : 0.1,
+        targetRank: isRight ? 1 : 4))
+  }
+
   @Test("Each variant has its figures, its changes and its pictures; what isn't there is said")
   func ablation() throws {
     let fixture = try Fixture(seeds: [1])
@@ -30,22 +46,12 @@ struct EvaluationPageTests {
   func order() throws {
     let fixture = try Fixture()
     // The judge takes only one method's pictures for what they are.
-    for index in fixture.collection.classes.indices {
-      let exhibit = fixture.collection.classes[index]
-      fixture.collection.classes[index] = ClassExhibit(
-        label: exhibit.label, references: exhibit.references,
-        works: exhibit.works.map { work in
-          var work = work
-          work.judgements = fixture.models.map { name in
-            let isRight = name == work.model || work.method == "vital"
-            return Work.Judged(
-              model: name,
-              judgement: Record.Judgement(
-                picture: "", file: "", predictions: [], targetProbability: isRight ? 0.9 : 0.1,
-                targetRank: isRight ? 1 : 4))
-          }
-          return work
-        })
+    change(fixture) { work in
+      var work = work
+      work.judgements = fixture.models.map {
+        judged(by: $0, isRight: $0 == work.model || work.method == "vital")
+      }
+      return work
     }
     try fixture.builder().build()
     let page = try fixture.page("evaluation/index.html")
@@ -63,24 +69,15 @@ struct EvaluationPageTests {
     let order = fixture.collection.methods.map(\.name)
     let (first, second) = (try #require(order.first), try #require(order.dropFirst().first))
     var isKept = true
-    for index in fixture.collection.classes.indices {
-      let exhibit = fixture.collection.classes[index]
-      fixture.collection.classes[index] = ClassExhibit(
-        label: exhibit.label, references: exhibit.references,
-        works: exhibit.works.filter { [first, second].contains($0.method) }.map { work in
-          var work = work
-          work.judgements = fixture.models.map { name in
-            Work.Judged(
-              model: name,
-              judgement: Record.Judgement(
-                picture: "", file: "", predictions: [], targetProbability: 0.9, targetRank: 1))
-          }
-          if work.method == first, work.result.value != nil {
-            if !isKept { work.result = .missing(reason: "not yet") }
-            isKept = false
-          }
-          return work
-        })
+    change(fixture) { work in
+      guard [first, second].contains(work.method) else { return nil }
+      var work = work
+      work.judgements = fixture.models.map { judged(by: $0, isRight: true) }
+      if work.method == first, work.result.value != nil {
+        if !isKept { work.result = .missing(reason: "not yet") }
+        isKept = false
+      }
+      return work
     }
     try fixture.builder().build()
     let page = try fixture.page("evaluation/index.html")

@@ -119,6 +119,21 @@ enum Made {
     #expect(store.state(of: other.identity) == .damaged("its record belongs to another job"))
   }
 
+  /// Looking many jobs up doesn't read their recipes, for which the identities vouch; an entry of another job isn't
+  /// taken for it even so.
+  @Test func lookedUpJobsHaveTheirRecipes() throws {
+    try write()
+    let whole = try #require(store.record(job.identity))
+    #expect(store.states(of: [job], scrutiny: .quick) == [.done(whole)])
+    let other = Made.job("two")
+    try place.folders("store/\(other.identity.prefix(2))")
+    try FileManager.default.copyItem(
+      atPath: store.path(of: job.identity), toPath: store.path(of: other.identity))
+    #expect(
+      store.states(of: [other, job], scrutiny: .quick)
+        == [.damaged("its record belongs to another job"), .done(whole)])
+  }
+
   @Test func leftoversOfTheDeadGo() throws {
     let shelf = "store/ab"
     try place.folders(
