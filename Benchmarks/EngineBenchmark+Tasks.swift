@@ -22,7 +22,9 @@ extension EngineBenchmark {
     _ title: String, _ peer: String, _ architecture: any Architecture, batch: Int = 1, budget: Double,
     _ precision: Precision = .float32
   ) -> Task {
-    Task(title: title, peer: peer, batch: batch, budget: budget, precision: precision) { threads in
+    Task(
+      title: title, peer: peer, batch: batch, budget: budget, precision: precision, architecture: architecture
+    ) { threads in
       let options = Executor.Options(precision: precision, threads: threads)
       let (executor, logits) = try executor(architecture, batch: batch, options)
       executor.seed(of: logits).update(repeating: 0.01)
@@ -111,7 +113,7 @@ extension EngineBenchmark {
     init(_ source: RandomSource) { self.source = source }
   }
 
-  private static func executor(
+  static func executor(
     _ architecture: any Architecture, batch: Int, _ options: Executor.Options
   ) throws -> (Executor, Graph.NodeID) {
     var builder = GraphBuilder(size: 224, weights: MappedWeights())

@@ -14,6 +14,8 @@ struct EngineBenchmark {
     let batch: Int
     let budget: Double
     var precision = Precision.float32
+    /// Whose network it is alone.
+    var architecture: (any Architecture)?
     let prepare: (_ threads: Int) throws -> () throws -> Void
 
     var name: String { "\(title), batch \(batch)" + (precision == .float32 ? "" : ", \(precision.rawValue)") }
@@ -67,6 +69,18 @@ struct EngineBenchmark {
       |---|---|---|---|---|---|---|---|
       """)
     for task in chosen { Table.say(try row(task, threads: count)) }
+  }
+
+  /// Says for each chosen network what its time goes to.
+  func explain(filters: [String], isLong: Bool) throws {
+    let count = threads > 0 ? threads : ProcessInfo.processInfo.activeProcessorCount
+    for task in Self.tasks where filters.isEmpty || filters.contains(where: { task.name.contains($0) }) {
+      guard let architecture = task.architecture else { continue }
+      try StepBenchmark(
+        title: task.title, architecture: architecture, batch: task.batch,
+        options: .init(precision: task.precision, threads: count), rounds: rounds
+      ).run(isLong: isLong)
+    }
   }
 
   private func row(_ task: Task, threads: Int) throws -> String {

@@ -5,9 +5,11 @@ import Foundation
 //        Benchmarks --fast [--set NAME=VALUE]… [NETWORK…] [CLASS…]
 //        Benchmarks --patches [--pictures N] [--threads N]
 //        Benchmarks --gallery [--rounds N] [--folder PATH]
+//        Benchmarks --steps [--long] [--rounds N] [--threads N] [NAME…]
 // Times what NAMEs occur in (all by default): networks, then a step of each method; beside PyTorch if PATH is a Python
 // that has it. With --fast compares VITAL with its faster form on NETWORKs of the demo and CLASSes (all by default).
 // With --gallery times a gallery of 4,000 exhibit pages beside Hugo; PATH keeps what it is made from.
+// With --steps says what the time of the networks goes to, by kind of step or (--long) step by step.
 // With --patches compares the search for patches over N photographs (500 by default) with the network alone.
 
 vitrine_wait_briefly(CommandLine.unsafeArgv)
@@ -30,6 +32,8 @@ var arguments = Array(CommandLine.arguments.dropFirst())
 let isFast = flag("--fast")
 let isPatches = flag("--patches")
 let isGallery = flag("--gallery")
+let isSteps = flag("--steps")
+let isLong = flag("--long")
 let folder = option("--folder")
 let pictures = option("--pictures").flatMap { Int($0) } ?? 500
 var settings: [String: String] = [:]
@@ -54,6 +58,11 @@ do {
   }
   if isPatches {
     try PatchBenchmark(pictures: pictures, threads: threads).run()
+    exit(0)
+  }
+  if isSteps {
+    try EngineBenchmark(python: nil, rounds: rounds, threads: threads).explain(
+      filters: arguments, isLong: isLong)
     exit(0)
   }
   try EngineBenchmark(python: python, rounds: rounds, threads: threads).run(filters: arguments)

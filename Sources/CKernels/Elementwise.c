@@ -8,11 +8,15 @@ typedef struct {
   int flag;
 } operands;
 
+// Results often replace an operand. The compiler, who sees only that memory may be shared, would then take one number
+// after another.
+#define EACH _Pragma("clang loop vectorize(assume_safety)") for (int64_t i = first; i < end; i++)
+
 static VITRINE_CLONES void relu(int64_t first, int64_t end, void *context) {
   const operands *o = context;
   const float *a = o->a;
   float *y = o->y;
-  for (int64_t i = first; i < end; i++) y[i] = a[i] > 0 ? a[i] : 0;
+  EACH y[i] = a[i] > 0 ? a[i] : 0;
 }
 
 void vitrine_relu(int64_t count, const float *x, float *y) {
@@ -25,12 +29,12 @@ static VITRINE_CLONES void add(int64_t first, int64_t end, void *context) {
   const float *a = o->a, *b = o->b;
   float *y = o->y;
   if (o->flag) {
-    for (int64_t i = first; i < end; i++) {
+    EACH {
       float sum = a[i] + b[i];
       y[i] = sum > 0 ? sum : 0;
     }
   } else {
-    for (int64_t i = first; i < end; i++) y[i] = a[i] + b[i];
+    EACH y[i] = a[i] + b[i];
   }
 }
 
@@ -46,9 +50,9 @@ static VITRINE_CLONES void mask(int64_t first, int64_t end, void *context) {
   const float *output = o->a, *gradient = o->b;
   float *y = o->y;
   if (o->flag) {
-    for (int64_t i = first; i < end; i++) y[i] += output[i] > 0 ? gradient[i] : 0;
+    EACH y[i] += output[i] > 0 ? gradient[i] : 0;
   } else {
-    for (int64_t i = first; i < end; i++) y[i] = output[i] > 0 ? gradient[i] : 0;
+    EACH y[i] = output[i] > 0 ? gradient[i] : 0;
   }
 }
 

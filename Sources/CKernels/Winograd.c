@@ -3,14 +3,18 @@
 #include "Internal.h"
 
 typedef float vec __attribute__((vector_size(32), aligned(4)));
+typedef float wide __attribute__((vector_size(64), aligned(4)));
 
-enum { POINTS = 36, SIDE = 6, TILE = 4, LANES = 8, PANEL = 16, ROWS = 6 };
+enum { POINTS = 36, SIDE = 6, TILE = 4, LANES = 8, PANEL = 16, ROWS = 6, WIDE_ROWS = 12 };
 
 /// Memory for transformed inputs and products of one chunk of tiles; beyond the second-level cache, more tiles
 /// a chunk read the weights less often.
 enum { CHUNK_BYTES = 3 << 18 };
 
 #define INLINE static inline __attribute__((always_inline))
+
+// Only loops that are unrolled before all else leave the sums in registers.
+#define EACH_ROW _Pragma("clang loop unroll(full)") for (int r = 0; r < rows; r++)
 
 // Macros, because a function that takes or returns a vector has another calling convention on each processor.
 #define LOAD(from) (*(const vec *)(from))
@@ -50,6 +54,17 @@ typedef struct {
   int64_t chunk, chunks;        // tiles a chunk, and how many chunks
   int tasks;
 } work;
+
+/// How far apart pixels, blocks of 8 channels and pictures lie in a map.
+typedef struct {
+  int64_t pixel, block, picture;
+} strides;
+
+INLINE strides strides_of(const vitrine_winograd *op, int64_t channels) {
+  const int64_t pixels = op->height * op->width;
+  if (op->channels_last) return (strides){channels, LANES, pixels * channels};
+  return (strides){LANES, pixels * LANES, pixels * channels};
+}
 
 static work prepare(const vitrine_winograd *op) {
   work o = {.op = op};
@@ -92,19 +107,19 @@ INLINE void gather(const vec *m, vec *y, const int from, const int to) {
 /// Transformed inputs of a chunk's tiles: points × tiles × sources.
 INLINE void transform_inputs(const work *o, int64_t first, int64_t count, float *to) {
   const vitrine_winograd *op = o->op;
-  const int64_t plane = op->height * op->width * LANES;
+  const strides map = strides_of(op, op->sources);
   for (int64_t t = 0; t < count; t++) {
     const int64_t tile = first + t, picture = tile / (o->down * o->across);
     const int64_t top = tile / o->across % o->down * TILE - 1, left = tile % o->across * TILE - 1;
     const int inside = top >= 0 && left >= 0 && top + SIDE <= op->height && left + SIDE <= op->width;
-    const float *x = o->x + picture * op->sources / LANES * plane;
-    for (int64_t block = 0; block < op->sources / LANES; block++, x += plane) {
+    const float *x = o->x + picture * map.picture;
+    for (int64_t block = 0; block < op->sources / LANES; block++, x += map.block) {
       vec d[POINTS], v[POINTS];
       for (int i = 0; i < SIDE; i++)
         for (int j = 0; j < SIDE; j++) {
           const int64_t row = top + i, column = left + j;
           const int here = inside || (row >= 0 && row < op->height && column >= 0 && column < op->width);
-          d[i * SIDE + j] = here ? LOAD(x + (row * op->width + column) * LANES) : (vec){0};
+          d[i * SIDE + j] = here ? LOAD(x + (row * op->width + column) * map.pixel) : (vec){0};
         }
       for (int j = 0; j < SIDE; j++) spread(d + j, v + j, SIDE, SIDE);
       for (int i = 0; i < SIDE; i++) spread(v + i * SIDE, d + i * SIDE, 1, 1);
@@ -120,39 +135,72 @@ INLINE void multiply(
   vec sums[ROWS][2] = {{{0}}};
   for (int64_t k = 0; k < depth; k++, b += PANEL) {
     const vec b0 = LOAD(b), b1 = LOAD(b + LANES);
-    for (int r = 0; r < rows; r++) {
+    EACH_ROW {
       const float factor = a[r * depth + k];
       sums[r][0] += factor * b0;
       sums[r][1] += factor * b1;
     }
   }
-  for (int r = 0; r < rows; r++) {
+  EACH_ROW {
     STORE(c + r * row_c, sums[r][0]);
     STORE(c + r * row_c + LANES, sums[r][1]);
   }
 }
 
-/// For each point, transformed inputs times weights: points × tiles × outputs.
-INLINE void multiply_points(const work *o, int64_t count, const float *inputs, float *products) {
+/// rows × 32 products from two panels, or rows × 16 from one.
+INLINE void multiply_wide(
+    const int rows, const int panels, int64_t depth, const float *a, const float *b, float *c, int64_t row_c) {
+  wide sums[WIDE_ROWS][2] = {{{0}}};
+  const float *next = b + depth * PANEL;
+  for (int64_t k = 0; k < depth; k++) {
+    const wide b0 = *(const wide *)(b + k * PANEL);
+    const wide b1 = panels > 1 ? *(const wide *)(next + k * PANEL) : b0;
+    EACH_ROW {
+      const float factor = a[r * depth + k];
+      sums[r][0] += factor * b0;
+      if (panels > 1) sums[r][1] += factor * b1;
+    }
+  }
+  EACH_ROW {
+    *(wide *)(c + r * row_c) = sums[r][0];
+    if (panels > 1) *(wide *)(c + r * row_c + PANEL) = sums[r][1];
+  }
+}
+
+#define ROW_CASE(n, ...) \
+  case n: __VA_ARGS__; break;
+
+/// For each point, transformed inputs times weights: points × tiles × outputs. `most` rows are multiplied at a time,
+/// as many as the processor has registers for.
+INLINE void multiply_points(const int most, const work *o, int64_t count, const float *inputs, float *products) {
   const int64_t depth = o->op->sources, outputs = o->op->outputs;
+  const int64_t groups = (count + most - 1) / most;
   for (int p = 0; p < POINTS; p++) {
     const float *a = inputs + p * count * depth, *weights = o->op->weights + p * depth * outputs;
     float *c = products + p * count * outputs;
-    for (int64_t panel = 0; panel < outputs; panel += PANEL, weights += depth * PANEL) {
-      int64_t t = 0;
-      while (t < count) {
+    int64_t width = PANEL;
+    for (int64_t column = 0; column < outputs; column += width, weights += depth * width) {
+      width = most == WIDE_ROWS && outputs - column >= 2 * PANEL ? 2 * PANEL : PANEL;
+      for (int64_t t = 0, left = groups; left > 0; left--) {
+        const int64_t rows = (count - t + left - 1) / left;
         const float *from = a + t * depth;
-        float *to = c + t * outputs + panel;
-        const int64_t left = count - t;
-        // 7 and 8 rows left are better split evenly than into 6 and a rest.
-        const int rows = left == 7 || left == 8 ? 4 : left > ROWS ? ROWS : (int)left;
-        switch (rows) {
-          case 1: multiply(1, depth, from, weights, to, outputs); break;
-          case 2: multiply(2, depth, from, weights, to, outputs); break;
-          case 3: multiply(3, depth, from, weights, to, outputs); break;
-          case 4: multiply(4, depth, from, weights, to, outputs); break;
-          case 5: multiply(5, depth, from, weights, to, outputs); break;
-          default: multiply(6, depth, from, weights, to, outputs);
+        float *to = c + t * outputs + column;
+        if (most == ROWS) {
+#define ONE(n) ROW_CASE(n, multiply(n, depth, from, weights, to, outputs))
+          switch (rows) { ONE(1) ONE(2) ONE(3) ONE(4) ONE(5) ONE(6) }
+#undef ONE
+        } else if (width == PANEL) {
+#define ONE(n) ROW_CASE(n, multiply_wide(n, 1, depth, from, weights, to, outputs))
+          switch (rows) {
+            ONE(1) ONE(2) ONE(3) ONE(4) ONE(5) ONE(6) ONE(7) ONE(8) ONE(9) ONE(10) ONE(11) ONE(12)
+          }
+#undef ONE
+        } else {
+#define ONE(n) ROW_CASE(n, multiply_wide(n, 2, depth, from, weights, to, outputs))
+          switch (rows) {
+            ONE(1) ONE(2) ONE(3) ONE(4) ONE(5) ONE(6) ONE(7) ONE(8) ONE(9) ONE(10) ONE(11) ONE(12)
+          }
+#undef ONE
         }
         t += rows;
       }
@@ -163,14 +211,14 @@ INLINE void multiply_points(const work *o, int64_t count, const float *inputs, f
 /// Products back to pixels, with bias, addend and ReLU.
 INLINE void transform_outputs(const work *o, int64_t first, int64_t count, const float *products) {
   const vitrine_winograd *op = o->op;
-  const int64_t plane = op->height * op->width * LANES;
+  const strides map = strides_of(op, op->outputs);
   const vec zero = {0};
   for (int64_t t = 0; t < count; t++) {
     const int64_t tile = first + t, picture = tile / (o->down * o->across);
     const int64_t top = tile / o->across % o->down * TILE, left = tile % o->across * TILE;
     const int64_t rows = op->height - top < TILE ? op->height - top : TILE;
     const int64_t columns = op->width - left < TILE ? op->width - left : TILE;
-    const int64_t corner = picture * op->outputs / LANES * plane + (top * op->width + left) * LANES;
+    const int64_t corner = picture * map.picture + (top * op->width + left) * map.pixel;
     for (int64_t block = 0; block < op->outputs / LANES; block++) {
       const float *from = products + t * op->outputs + block * LANES;
       vec m[POINTS], half[TILE * SIDE], y[TILE * TILE];
@@ -180,7 +228,7 @@ INLINE void transform_outputs(const work *o, int64_t first, int64_t count, const
       const vec bias = op->bias ? LOAD(op->bias + block * LANES) : zero;
       for (int64_t i = 0; i < rows; i++)
         for (int64_t j = 0; j < columns; j++) {
-          const int64_t at = corner + block * plane + (i * op->width + j) * LANES;
+          const int64_t at = corner + block * map.block + (i * op->width + j) * map.pixel;
           vec value = y[i * TILE + j] + bias;
           if (op->addend) value += LOAD(op->addend + at);
           if (op->relu) value = __builtin_elementwise_max(value, zero);
@@ -190,8 +238,7 @@ INLINE void transform_outputs(const work *o, int64_t first, int64_t count, const
   }
 }
 
-static VITRINE_CLONES void run_chunks(int task, void *context) {
-  const work *o = context;
+INLINE void run_chunks(const int most, int task, const work *o) {
   const int64_t size = POINTS * o->chunk;
   float *inputs = o->scratch + task * size * (o->op->sources + o->op->outputs);
   float *products = inputs + size * o->op->sources;
@@ -200,9 +247,30 @@ static VITRINE_CLONES void run_chunks(int task, void *context) {
     const int64_t count = o->tiles - first < o->chunk ? o->tiles - first : o->chunk;
     if (count <= 0) continue;
     transform_inputs(o, first, count, inputs);
-    multiply_points(o, count, inputs, products);
+    multiply_points(most, o, count, inputs, products);
     transform_outputs(o, first, count, products);
   }
+}
+
+static void chunks_any(int task, void *context) { run_chunks(ROWS, task, context); }
+
+#if defined(__x86_64__)
+__attribute__((target("arch=x86-64-v3"))) static void chunks_avx2(int task, void *context) {
+  run_chunks(ROWS, task, context);
+}
+
+__attribute__((target("arch=x86-64-v4"), __min_vector_width__(512))) static void chunks_avx512(
+    int task, void *context) {
+  run_chunks(WIDE_ROWS, task, context);
+}
+#endif
+
+static void chunks(int task, void *context) {
+#if defined(__x86_64__)
+  if (__builtin_cpu_supports("x86-64-v4")) return chunks_avx512(task, context);
+  if (__builtin_cpu_supports("x86-64-v3")) return chunks_avx2(task, context);
+#endif
+  chunks_any(task, context);
 }
 
 int64_t vitrine_winograd_scratch(const vitrine_winograd *op) {
@@ -215,5 +283,5 @@ void vitrine_winograd_run(const vitrine_winograd *op, const float *x, float *y, 
   o.x = x;
   o.y = y;
   o.scratch = scratch;
-  vitrine_parallel(o.tasks, run_chunks, &o);
+  vitrine_parallel(o.tasks, chunks, &o);
 }

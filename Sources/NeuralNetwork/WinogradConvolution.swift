@@ -1,7 +1,6 @@
 import CKernels
 
-/// A 3×3 convolution by Winograd's minimal filtering, where that is faster than oneDNN's direct kernels: on
-/// processors whose maps lie in blocks of 8 channels. Its rounding error is a few times that of a direct sum, some
+/// A 3×3 convolution by Winograd's minimal filtering, where that is faster than oneDNN's direct kernels. Its rounding error is a few times that of a direct sum, some
 /// 10⁻⁶ of the result.
 final class WinogradConvolution {
   private var shape: vitrine_winograd
@@ -23,8 +22,8 @@ final class WinogradConvolution {
   ) {
     let (extents, result) = (source.extents, destination.extents)
     guard operation.weight.shape[2...] == [3, 3], operation.stride == 1, operation.padding == 1,
-      operation.dilation == 1, operation.groups == 1, extents.layout == .blocked(8),
-      result.layout == .blocked(8),
+      operation.dilation == 1, operation.groups == 1, extents.layout == result.layout,
+      extents.layout == .blocked(8) || extents.layout == .channelsLast,
       extents.shape[0] % 8 == 0, result.shape[0] % 16 == 0
     else { return nil }
     // Fewer tiles than this don't pay for reading weights that have grown fourfold.
@@ -44,7 +43,7 @@ final class WinogradConvolution {
       pictures: Int64(extents.batch), sources: sources, outputs: outputs, height: Int64(extents.shape[1]),
       width: Int64(extents.shape[2]), weights: self.weights.start,
       bias: self.bias.map { UnsafePointer($0.start) }, addend: addend.map { UnsafePointer($0.start) },
-      relu: relu ? 1 : 0)
+      channels_last: extents.layout == .channelsLast ? 1 : 0, relu: relu ? 1 : 0)
     scratch.reserve(vitrine_winograd_scratch(&shape))
   }
 

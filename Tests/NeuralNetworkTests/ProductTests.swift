@@ -56,39 +56,85 @@ import Testing
     return tiles
   }
 
-  @Test("Tiles in bfloat16 are the rounded matrix", arguments: [false, true])
-  func halves(turned: Bool) {
-    let (rows, columns, depth) = (13, 37, 290)
+  /// A transposed left side is never rounded, on any processor.
+  @Test(
+    "Products with tiles in bfloat16",
+    arguments: [(1, 1, 1), (6, 16, 8), (7, 17, 9), (13, 37, 290), (50, 33, 515), (253, 70, 1030)], 0..<8)
+  func halves(size: (Int, Int, Int), choice: Int) {
+    let (rows, columns, depth) = size
+    let (turned, transposed, adds) = (choice & 1 != 0, choice & 2 != 0, choice & 4 != 0)
     var random = RandomSource(seed: 3)
-    let a = random.normals(rows * depth)
-    // Ties go to even numbers: the first down, the second up.
-    let matrix = [1 + 0x1p-8, 1 + 3 * 0x1p-8] + random.normals(columns * depth - 2)
     let (tall, wide) = (Int64(turned ? depth : columns), Int64(turned ? columns : depth))
+    let matrix = random.normals(columns * depth)
     var tiles = [UInt16](repeating: 0x7FC0, count: Int(vitrine_tiled_count(tall, wide)))
     vitrine_tile_halves(tall, wide, matrix, &tiles)
-    var rounded = matrix
-    vitrine_round_halves(Int64(rounded.count), &rounded)
-    #expect(rounded[0] == 1)
-    #expect(rounded[1] == 1 + 0x1p-6)
-    #expect(zip(rounded, matrix).allSatisfy { abs($0 - $1) <= abs($1) * 0x1p-8 })
-    var c = [Float](repeating: 0, count: rows * columns)
+    let rounded = halves(of: matrix)
+    let (rowA, rowC) = ((transposed ? rows : depth) + 3, columns + 2)
+    let a = random.normals((transposed ? depth : rows) * rowA)
+    let left = vitrine_multiplies_halves() != 0 && !transposed ? halves(of: a) : a
+    let (bias, start) = (random.normals(columns), random.normals(rows * rowC))
+    var c = start
     tiles.withUnsafeBufferPointer { tiles in
       run(
         vitrine_product(
           rows: Int64(rows), columns: Int64(columns), depth: Int64(depth), a: nil, b: nil,
-          halves: tiles.baseAddress, row_a: Int64(depth), row_b: 0, transposed_a: 0,
+          halves: tiles.baseAddress, row_a: Int64(rowA), row_b: 0, transposed_a: transposed ? 1 : 0,
           order_b: turned ? VITRINE_TILES_TURNED : VITRINE_TILES, bias: nil, addend: nil, c: nil,
-          row_c: Int64(columns)), a, [0], bias: nil, adds: false, &c)
+          row_c: Int64(rowC)), a, [0], bias: adds ? bias : nil, adds: adds, &c)
     }
     for row in 0..<rows {
-      for column in 0..<columns {
-        let sum = (0..<depth).reduce(0.0) {
-          $0 + Double(a[row * depth + $1])
-            * Double(rounded[turned ? $1 * columns + column : column * depth + $1])
+      for column in 0..<rowC {
+        let at = row * rowC + column
+        guard column < columns else {
+          #expect(c[at] == start[at])
+          continue
         }
-        #expect(abs(Double(c[row * columns + column]) - sum) < 1e-4)
+        var sum = adds ? Double(bias[column]) + Double(start[at]) : 0
+        for k in 0..<depth {
+          sum +=
+            Double(left[transposed ? k * rowA + row : row * rowA + k])
+            * Double(rounded[turned ? k * columns + column : column * depth + k])
+        }
+        #expect(abs(Double(c[at]) - sum) < 1e-6 * Double(20 + depth))
       }
     }
+  }
+
+  @Test("A product with tiles in bfloat16 keeps infinity and what is no number", arguments: [false, true])
+  func specialHalves(turned: Bool) {
+    let matrix = [Float](repeating: 1, count: 16 * 16)
+    var tiles = [UInt16](repeating: 0, count: Int(vitrine_tiled_count(16, 16)))
+    vitrine_tile_halves(16, 16, matrix, &tiles)
+    var a = [Float](repeating: 1, count: 3 * 16)
+    a[2] = .infinity
+    // All bits of a NaN's fraction: rounding up would make it a zero.
+    a[16 + 5] = Float(bitPattern: 0x7FFF_FFFF)
+    var c = [Float](repeating: 0, count: 3 * 16)
+    tiles.withUnsafeBufferPointer { tiles in
+      run(
+        vitrine_product(
+          rows: 3, columns: 16, depth: 16, a: nil, b: nil, halves: tiles.baseAddress, row_a: 16, row_b: 0,
+          transposed_a: 0, order_b: turned ? VITRINE_TILES_TURNED : VITRINE_TILES, bias: nil, addend: nil,
+          c: nil,
+          row_c: 16), a, [0], bias: nil, adds: false, &c)
+    }
+    #expect(c[0..<16].allSatisfy { $0 == .infinity })
+    #expect(c[16..<32].allSatisfy { $0.isNaN })
+    #expect(c[32...].allSatisfy { $0 == 16 })
+  }
+
+  @Test("Rounding to bfloat16 goes to the nearest, ties to even numbers")
+  func rounding() {
+    #expect(halves(of: [1 + 0x1p-8, 1 + 3 * 0x1p-8, -.infinity]) == [1, 1 + 0x1p-6, -.infinity])
+    var random = RandomSource(seed: 4)
+    let numbers = random.normals(1000)
+    #expect(zip(halves(of: numbers), numbers).allSatisfy { abs($0 - $1) <= abs($1) * 0x1p-8 })
+  }
+
+  private func halves(of numbers: [Float]) -> [Float] {
+    var result = numbers
+    vitrine_round_halves(Int64(result.count), &result)
+    return result
   }
 
   /// Adds into `c` if `adds`.

@@ -36,8 +36,12 @@ int64_t vitrine_tiled_count(int64_t rows, int64_t columns);
 /// Zeros fill up both extents to multiples of 16.
 void vitrine_tile(int64_t rows, int64_t columns, const float *matrix, float *tiles);
 
-/// The same in bfloat16, rounded to nearest, ties to even.
+/// The same in bfloat16, rounded to nearest, ties to even, and each number beside the next of its row.
 void vitrine_tile_halves(int64_t rows, int64_t columns, const float *matrix, uint16_t *tiles);
+
+/// 1 if products with tiles in bfloat16 round their left side, too (unless it is transposed), as the processor
+/// multiplies such numbers twice as fast; otherwise they calculate in single precision.
+int vitrine_multiplies_halves(void);
 
 /// Rounds numbers to bfloat16 where they are.
 void vitrine_round_halves(int64_t count, float *numbers);
