@@ -53,7 +53,7 @@ typedef struct {
 INLINE void values(vitrine_activation_kind kind, int64_t first, int64_t end, const work *o) {
   const float *x = o->x;
   float *y = o->y;
-  for (int64_t i = first; i < end; i++) y[i] = value(kind, x[i]);
+  VITRINE_EACH y[i] = value(kind, x[i]);
 }
 
 // A constant kind makes a loop of its own, which vectorizes.
@@ -81,9 +81,9 @@ INLINE void gradients(vitrine_activation_kind kind, int64_t first, int64_t end, 
   const float *x = o->x, *gradient = o->gradient;
   float *y = o->y;
   if (o->accumulate) {
-    for (int64_t i = first; i < end; i++) y[i] += gradient[i] * slope(kind, x[i]);
+    VITRINE_EACH y[i] += gradient[i] * slope(kind, x[i]);
   } else {
-    for (int64_t i = first; i < end; i++) y[i] = gradient[i] * slope(kind, x[i]);
+    VITRINE_EACH y[i] = gradient[i] * slope(kind, x[i]);
   }
 }
 

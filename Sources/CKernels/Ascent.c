@@ -104,7 +104,7 @@ static VITRINE_CLONES void adam(int64_t first, int64_t end, void *context) {
   float *x = o->x, *m = o->m, *v = o->v;
   const float *gradient = o->gradient, beta1 = o->beta1, beta2 = o->beta2, epsilon = o->epsilon;
   const float step = o->momentumWeight, root = sqrtf(o->correction);
-  for (int64_t i = first; i < end; i++) {
+  VITRINE_EACH {
     const float g = gradient[i];
     m[i] += (1 - beta1) * (g - m[i]);
     v[i] = beta2 * v[i] + (1 - beta2) * g * g;
@@ -122,7 +122,7 @@ static VITRINE_CLONES void remember(int64_t first, int64_t end, void *context) {
   const moments *o = context;
   float *m = o->m, *v = o->v;
   const float *gradient = o->gradient, beta1 = o->beta1, beta2 = o->beta2;
-  for (int64_t i = first; i < end; i++) {
+  VITRINE_EACH {
     const float g = gradient[i];
     m[i] += (1 - beta1) * (g - m[i]);
     v[i] = beta2 * v[i] + (1 - beta2) * g * g;
@@ -141,7 +141,7 @@ static VITRINE_CLONES void goWhereAgreed(int64_t first, int64_t end, void *conte
   float *x = o->x;
   const float *m = o->m, *v = o->v, *gradient = o->gradient, epsilon = o->epsilon;
   const float step = o->momentumWeight, root = sqrtf(o->correction);
-  for (int64_t i = first; i < end; i++) {
+  VITRINE_EACH {
     const float change = step * m[i] / (sqrtf(v[i]) / root + epsilon);
     x[i] -= m[i] * gradient[i] > 0 ? change : 0;
   }
@@ -160,7 +160,7 @@ static VITRINE_CLONES void nadam(int64_t first, int64_t end, void *context) {
   float *x = o->x, *m = o->m, *v = o->v;
   const float *gradient = o->gradient, beta1 = o->beta1, beta2 = o->beta2, epsilon = o->epsilon;
   const float gradientWeight = o->gradientWeight, momentumWeight = o->momentumWeight, correction = o->correction;
-  for (int64_t i = first; i < end; i++) {
+  VITRINE_EACH {
     const float g = gradient[i];
     m[i] += (1 - beta1) * (g - m[i]);
     v[i] = beta2 * v[i] + (1 - beta2) * g * g;

@@ -25,7 +25,7 @@ static void mix(int64_t first, int64_t end, void *context) {
   for (int c = 0; c < 3; c++) {
     const float *m = o->matrix + 3 * c, low = o->low[c], range = o->high[c] - low;
     float *image = o->result + c * o->pixels;
-    for (int64_t i = first; i < end; i++) {
+    VITRINE_EACH {
       const float value = m[0] * z[i] + m[1] * z[o->pixels + i] + m[2] * z[2 * o->pixels + i];
       image[i] = low + range * sigmoid(value);
     }
@@ -41,7 +41,7 @@ static VITRINE_CLONES void mixAdjoint(int64_t first, int64_t end, void *context)
   const colours *o = context;
   const float *gradient = o->gradient, *image = o->image, *matrix = o->matrix;
   const size_t pixels = o->pixels;
-  for (int64_t i = first; i < end; i++) {
+  VITRINE_EACH {
     float sum[3] = {0, 0, 0};
     for (int c = 0; c < 3; c++) {
       // With s the sigmoid, image = low + range·s, so d(image) = range·s·(1 − s).
@@ -67,7 +67,7 @@ void vitrine_colours_adjoint(const float *gradient, const float *image, float *t
 static void squash(int64_t first, int64_t end, void *context) {
   const colours *o = context;
   const float low = o->low[0], range = o->high[0] - low;
-  for (int64_t i = first; i < end; i++) o->result[i] = low + range * sigmoid(o->z[i]);
+  VITRINE_EACH o->result[i] = low + range * sigmoid(o->z[i]);
 }
 
 void vitrine_squash(const float *z, float *image, size_t pixels, float low, float high) {
@@ -77,7 +77,7 @@ void vitrine_squash(const float *z, float *image, size_t pixels, float low, floa
 static VITRINE_CLONES void squashAdjoint(int64_t first, int64_t end, void *context) {
   const colours *o = context;
   const float low = o->low[0], range = o->high[0] - low;
-  for (int64_t i = first; i < end; i++) {
+  VITRINE_EACH {
     const float above = o->image[i] - low;
     o->result[i] = o->gradient[i] * above * (1 - above / range);
   }

@@ -8,15 +8,11 @@ typedef struct {
   int flag;
 } operands;
 
-// Results often replace an operand. The compiler, who sees only that memory may be shared, would then take one number
-// after another.
-#define EACH _Pragma("clang loop vectorize(assume_safety)") for (int64_t i = first; i < end; i++)
-
 static VITRINE_CLONES void relu(int64_t first, int64_t end, void *context) {
   const operands *o = context;
   const float *a = o->a;
   float *y = o->y;
-  EACH y[i] = a[i] > 0 ? a[i] : 0;
+  VITRINE_EACH y[i] = a[i] > 0 ? a[i] : 0;
 }
 
 void vitrine_relu(int64_t count, const float *x, float *y) {
@@ -29,12 +25,12 @@ static VITRINE_CLONES void add(int64_t first, int64_t end, void *context) {
   const float *a = o->a, *b = o->b;
   float *y = o->y;
   if (o->flag) {
-    EACH {
+    VITRINE_EACH {
       float sum = a[i] + b[i];
       y[i] = sum > 0 ? sum : 0;
     }
   } else {
-    EACH y[i] = a[i] + b[i];
+    VITRINE_EACH y[i] = a[i] + b[i];
   }
 }
 
@@ -50,9 +46,9 @@ static VITRINE_CLONES void mask(int64_t first, int64_t end, void *context) {
   const float *output = o->a, *gradient = o->b;
   float *y = o->y;
   if (o->flag) {
-    EACH y[i] += output[i] > 0 ? gradient[i] : 0;
+    VITRINE_EACH y[i] += output[i] > 0 ? gradient[i] : 0;
   } else {
-    EACH y[i] = output[i] > 0 ? gradient[i] : 0;
+    VITRINE_EACH y[i] = output[i] > 0 ? gradient[i] : 0;
   }
 }
 

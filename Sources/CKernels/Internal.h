@@ -14,6 +14,9 @@
 /// at most one range a thread, none shorter than `least`.
 void vitrine_ranges(int64_t count, int64_t least, void (*body)(int64_t first, int64_t end, void *context), void *context);
 
+/// A loop over a range's numbers that vectors may do. Results often replace an operand: the compiler, who sees only that
+/// memory is shared, would take one number after another.
+#define VITRINE_EACH _Pragma("clang loop vectorize(assume_safety)") for (int64_t i = first; i < end; i++)
 
 /// Below this many numbers of a plain loop, waking a second thread costs more than it saves.
 enum { VITRINE_LEAST = 16384 };

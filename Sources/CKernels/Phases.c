@@ -22,7 +22,7 @@ static VITRINE_CLONES void fromPolar(int64_t first, int64_t end, void *context) 
   const float *magnitudes = o->magnitudes, *phases = o->phases;
   float *real = o->real, *imaginary = o->imaginary;
   const float magic = 12582912.0f;  // 1.5·2²³: adding it rounds to an integer
-  for (int64_t i = first; i < end; i++) {
+  VITRINE_EACH {
     // x = n·π/2 + r; π/2 in three parts, the first two of few bits, so that their products are exact.
     const float x = phases[i], shifted = x * 0.636619772f + magic, n = shifted - magic;
     const float r = ((x - n * 1.5703125f) - n * 0x1.fb4p-12f) - n * 0x1.4442d2p-24f;
@@ -43,7 +43,7 @@ static VITRINE_CLONES void polarGradient(int64_t first, int64_t end, void *conte
   const polar *o = context;
   const float *real = o->real, *imaginary = o->imaginary;
   float *gradient = o->gradient;
-  for (int64_t i = first; i < end; i++)
+  VITRINE_EACH
     gradient[i] = real[i] * o->imaginaryGradient[i] - imaginary[i] * o->realGradient[i];
 }
 

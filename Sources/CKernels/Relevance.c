@@ -17,9 +17,9 @@ VITRINE_CLONES
 static void ratio(int64_t first, int64_t end, void *context) {
   const loop *o = context;
   if (o->sign == 0) {
-    for (int64_t i = first; i < end; i++) o->out[i] = o->factor * o->a[i] / stabilized(o->b[i], o->epsilon);
+    VITRINE_EACH o->out[i] = o->factor * o->a[i] / stabilized(o->b[i], o->epsilon);
   } else {
-    for (int64_t i = first; i < end; i++) {
+    VITRINE_EACH {
       const float share = o->factor * o->a[i] / stabilized(o->b[i], o->epsilon);
       o->out[i] = o->c[i] * (float)o->sign > 0 ? share : 0;
     }
@@ -35,7 +35,7 @@ void vitrine_relevance_ratio(
 VITRINE_CLONES
 static void collect(int64_t first, int64_t end, void *context) {
   const loop *o = context;
-  for (int64_t i = first; i < end; i++) o->out[i] += o->a[i] * o->b[i];
+  VITRINE_EACH o->out[i] += o->a[i] * o->b[i];
 }
 
 void vitrine_relevance_collect(int64_t count, const float *a, const float *g, float *out) {
@@ -54,7 +54,7 @@ void vitrine_relevance_collect_attention(
 VITRINE_CLONES
 static void summand(int64_t first, int64_t end, void *context) {
   const loop *o = context;
-  for (int64_t i = first; i < end; i++)
+  VITRINE_EACH
     o->out[i] += o->a[i] * o->b[i] / stabilized(o->b[i] + o->c[i], o->epsilon);
 }
 
@@ -67,7 +67,7 @@ void vitrine_relevance_summand(
 VITRINE_CLONES
 static void magnitude(int64_t first, int64_t end, void *context) {
   const loop *o = context;
-  for (int64_t i = first; i < end; i++) {
+  VITRINE_EACH {
     const float mine = fabsf(o->b[i]), sum = mine + fabsf(o->c[i]);
     o->out[i] += o->a[i] * (sum > 0 ? mine / sum : 0.5f);
   }
@@ -158,7 +158,7 @@ void vitrine_relevance_feature(
 VITRINE_CLONES
 static void product(int64_t first, int64_t end, void *context) {
   const loop *o = context;
-  for (int64_t i = first; i < end; i++) o->out[i] = o->a[i] * o->b[i];
+  VITRINE_EACH o->out[i] = o->a[i] * o->b[i];
 }
 
 void vitrine_relevance_product(int64_t count, const float *a, const float *b, float *out) {

@@ -13,10 +13,10 @@ static VITRINE_CLONES void gelu(int64_t first, int64_t end, void *context) {
   const float *x = o->x;
   float *y = o->y, *slope = o->slope;
   if (!slope) {
-    for (int64_t i = first; i < end; i++) y[i] = 0.5f * x[i] * (1 + vitrine_erf(x[i] * 0.70710678f));
+    VITRINE_EACH y[i] = 0.5f * x[i] * (1 + vitrine_erf(x[i] * 0.70710678f));
     return;
   }
-  for (int64_t i = first; i < end; i++) {
+  VITRINE_EACH {
     const float number = x[i], cumulative = 0.5f * (1 + vitrine_erf(number * 0.70710678f));
     slope[i] = cumulative + number * 0.39894228f * vitrine_exp(-0.5f * number * number);
     y[i] = number * cumulative;
@@ -39,9 +39,9 @@ static VITRINE_CLONES void apply_slope(int64_t first, int64_t end, void *context
   const float *slope = o->slope, *gradient = o->gradient;
   float *y = o->y;
   if (o->accumulate)
-    for (int64_t i = first; i < end; i++) y[i] += gradient[i] * slope[i];
+    VITRINE_EACH y[i] += gradient[i] * slope[i];
   else
-    for (int64_t i = first; i < end; i++) y[i] = gradient[i] * slope[i];
+    VITRINE_EACH y[i] = gradient[i] * slope[i];
 }
 
 void vitrine_apply_slope(int64_t count, const float *slope, const float *gradient, int accumulate, float *y) {

@@ -261,7 +261,7 @@ static void resampleColumnsAdjoint(int task, void *context) {
   for (int y = share.first; y < share.end; y++) {
     const int64_t row = (int64_t)share.plane * r->height + y;
     const float *from = r->scratch + row * columns.outputs;
-    memset(line, 0, (size_t)r->width * sizeof(float));
+    memset(line + begin, 0, (size_t)count * sizeof(float));
     for (int x = 0; x < columns.outputs; x++) {
       const float *weights = columns.weights + (size_t)x * columns.stride;
       float *at = line + columns.first[x];

@@ -16,7 +16,7 @@ static VITRINE_CLONES void axpy(int64_t first, int64_t end, void *context) {
   const operands *o = context;
   const float *x = o->x, scale = o->scale;
   float *result = o->result;
-  for (int64_t i = first; i < end; i++) result[i] += scale * x[i];
+  VITRINE_EACH result[i] += scale * x[i];
 }
 
 void vitrine_axpy(const float *x, float *y, size_t count, float scale) {
@@ -27,7 +27,7 @@ static VITRINE_CLONES void addAbsolute(int64_t first, int64_t end, void *context
   const operands *o = context;
   const float *x = o->x;
   float *result = o->result;
-  for (int64_t i = first; i < end; i++) result[i] += fabsf(x[i]);
+  VITRINE_EACH result[i] += fabsf(x[i]);
 }
 
 void vitrine_add_absolute(const float *x, float *y, size_t count) {
@@ -38,7 +38,7 @@ static VITRINE_CLONES void multiply(int64_t first, int64_t end, void *context) {
   const operands *o = context;
   const float *x = o->x, *y = o->y;
   float *result = o->result;
-  for (int64_t i = first; i < end; i++) result[i] = x[i] * y[i];
+  VITRINE_EACH result[i] = x[i] * y[i];
 }
 
 void vitrine_multiply(const float *x, const float *y, float *result, size_t count) {
@@ -49,7 +49,7 @@ static VITRINE_CLONES void affine(int64_t first, int64_t end, void *context) {
   const operands *o = context;
   const float *x = o->x, scale = o->scale, shift = o->shift;
   float *result = o->result;
-  for (int64_t i = first; i < end; i++) result[i] = scale * x[i] + shift;
+  VITRINE_EACH result[i] = scale * x[i] + shift;
 }
 
 void vitrine_affine(const float *source, float *target, size_t count, float scale, float shift) {

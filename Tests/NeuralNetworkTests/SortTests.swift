@@ -3,7 +3,7 @@ import Tensor
 import Testing
 
 @Suite struct SortTests {
-  /// The definition: sort positions by value (equal ones by position), compare with the target rank by rank.
+  /// The definition: sort positions by value (−0 before 0, equal ones by position), compare with the target rank by rank.
   func match(_ values: [Float], _ target: [Float], channels: Int, scale: Float) -> (
     loss: Double, gradient: [Float]
   ) {
@@ -11,7 +11,7 @@ import Testing
     var (loss, gradient) = (0.0, [Float](repeating: 0, count: values.count))
     for channel in 0..<channels {
       let range = channel * size..<(channel + 1) * size
-      let order = range.sorted { (values[$0], $0) < (values[$1], $1) }
+      let order = range.map { (values[$0], values[$0].sign == .minus ? 0 : 1, $0) }.sorted(by: <).map(\.2)
       for (rank, index) in order.enumerated() {
         let difference = values[index] - target[channel * size + rank]
         loss += Double(difference) * Double(difference) / Double(values.count)
@@ -26,12 +26,19 @@ import Testing
     arguments: [(1, 1), (3, 2), (5, 49), (2, 64), (7, 65), (4, 196), (3, 784), (2, 1025), (3, 12544)])
   func sortMatch(channels: Int, positions: Int) {
     var random = RandomSource(seed: 11)
-    for kind in 0..<3 {
-      // Any numbers, rectified ones (many equal), and ones of all magnitudes.
+    for kind in 0..<6 {
+      // Any numbers, rectified ones (many equal), ones of all magnitudes, whole ones with zeros of both signs, ones
+      // below zero or zero, and zeros alone.
       let values = (0..<channels * positions).map { _ -> Float in
         let x = random.normal()
-        return kind == 0
-          ? x : kind == 1 ? max(x, 0) : x * x * x * Float(sign: .plus, exponent: Int(x * 20), significand: 1)
+        return switch kind {
+        case 0: x
+        case 1: max(x, 0)
+        case 2: x * x * x * Float(sign: .plus, exponent: Int(x * 20), significand: 1)
+        case 3: x.rounded()
+        case 4: min(x, 0)
+        default: 0
+        }
       }
       var target = values.map { _ in random.normal() }
       let workspace = UnsafeMutableRawPointer.allocate(

@@ -113,7 +113,7 @@ final class Ascent {
     // All taps, though the probe's seed stays zero: one set of taps is one plan.
     try executor.backward(from: executor.taps)
     let output = pipeline.output
-    inputGradient.start.update(from: start(of: executor.inputGradient), count: output.total)
+    vitrine_copy(Int64(output.total), start(of: executor.inputGradient), inputGradient.start)
     try check(loss, inputGradient, step: step)
     for regularizer in parts.inputRegularizers {
       loss += regularizer.evaluate(start(of: executor.input), output, gradient: inputGradient.start)

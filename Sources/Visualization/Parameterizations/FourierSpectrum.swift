@@ -69,12 +69,13 @@ final class FourierSpectrum: Parameterization {
 
   func render(into target: UnsafeMutablePointer<Float>) {
     let count = spectrum.count
-    vitrine_copy(Int64(count), parameters.start, spectrum.start)
+    var plain = parameters
     if recipe.isStandardized {
-      statistics.apply(spectrum.start, count: count, run: run)
-      vitrine_copy(Int64(count), spectrum.start, standardized.start)
+      vitrine_copy(Int64(count), parameters.start, standardized.start)
+      statistics.apply(standardized.start, count: count, run: run)
+      plain = standardized
     }
-    vitrine_multiply(spectrum.start, scales.start, spectrum.start, count)
+    vitrine_multiply(plain.start, scales.start, spectrum.start, count)
     picture.render(spectrum, into: target)
   }
 

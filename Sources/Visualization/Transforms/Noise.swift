@@ -33,6 +33,6 @@ private final class NoiseStage: TransformStage {
   }
 
   func adjoint(_ gradient: UnsafePointer<Float>, to sourceGradient: UnsafeMutablePointer<Float>) {
-    sourceGradient.update(from: gradient, count: input.total)
+    vitrine_copy(Int64(input.total), gradient, sourceGradient)
   }
 }

@@ -52,7 +52,7 @@ final class ResampleStage: TransformStage {
   }
 
   func adjoint(_ gradient: UnsafePointer<Float>, to sourceGradient: UnsafeMutablePointer<Float>) {
-    sourceGradient.update(repeating: 0, count: input.total)
+    vitrine_zero(Int64(input.total), sourceGradient)
     for (index, table) in tables.enumerated() {
       vitrine_resample_adjoint(
         gradient + index * output.picture, sourceGradient + index / copies * input.picture, scratch.start,
