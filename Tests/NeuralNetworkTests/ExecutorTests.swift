@@ -79,7 +79,7 @@ import Testing
     try expectLikeReference(b.graph, taps: [stem], batch: batch)
   }
 
-  @Test("bfloat16 rounds weights to 8 bits, and no more than weights and what convolutions read")
+  @Test("bfloat16 rounds weights to 8 bits, and no more than weights and what layers read")
   func bfloat16() throws {
     let (convolutional, nodes) = try residual([3, 37, 29], width: 8)
     let (transformer, taps) = try transformer(heads: 2)
