@@ -1,6 +1,5 @@
-#include <math.h>
-
 #include "Internal.h"
+#include "Math.h"
 
 // An exponential a number: fewer make a thread worth while than in plain loops.
 enum { LEAST = 4096 };
@@ -17,16 +16,17 @@ static void run(void (*body)(int64_t, int64_t, void *), colours o) {
   vitrine_ranges((int64_t)o.pixels, LEAST, body, &o);
 }
 
-static float sigmoid(float z) { return 1 / (1 + expf(-z)); }
+static inline __attribute__((always_inline)) float sigmoid(float z) { return 1 / (1 + vitrine_exp(-z)); }
 
-static void mix(int64_t first, int64_t end, void *context) {
+static VITRINE_CLONES void mix(int64_t first, int64_t end, void *context) {
   const colours *o = context;
-  const float *z = o->z;
-  for (int c = 0; c < 3; c++) {
-    const float *m = o->matrix + 3 * c, low = o->low[c], range = o->high[c] - low;
-    float *image = o->result + c * o->pixels;
+  const float *a = o->z, *b = a + o->pixels, *c = b + o->pixels;
+  for (int channel = 0; channel < 3; channel++) {
+    const float *m = o->matrix + 3 * channel, low = o->low[channel], range = o->high[channel] - low;
+    const float m0 = m[0], m1 = m[1], m2 = m[2];
+    float *image = o->result + channel * o->pixels;
     VITRINE_EACH {
-      const float value = m[0] * z[i] + m[1] * z[o->pixels + i] + m[2] * z[2 * o->pixels + i];
+      const float value = m0 * a[i] + m1 * b[i] + m2 * c[i];
       image[i] = low + range * sigmoid(value);
     }
   }
@@ -64,10 +64,11 @@ void vitrine_colours_adjoint(const float *gradient, const float *image, float *t
                             .high = high});
 }
 
-static void squash(int64_t first, int64_t end, void *context) {
+static VITRINE_CLONES void squash(int64_t first, int64_t end, void *context) {
   const colours *o = context;
-  const float low = o->low[0], range = o->high[0] - low;
-  VITRINE_EACH o->result[i] = low + range * sigmoid(o->z[i]);
+  const float low = o->low[0], range = o->high[0] - low, *z = o->z;
+  float *result = o->result;
+  VITRINE_EACH result[i] = low + range * sigmoid(z[i]);
 }
 
 void vitrine_squash(const float *z, float *image, size_t pixels, float low, float high) {

@@ -159,8 +159,9 @@ void vitrine_warp_adjoint(const float *gradient, float *target, int planes, int 
   vitrine_parallel(planes, warpPlaneAdjoint, &warp);
 }
 
-// Each plane is worked in shares, by rows or columns, so that more threads than planes find work.
-enum { SHARES = 8 };
+// Each plane is worked in shares, by rows or columns, so that more threads than planes find work; some rows at a time
+// on the way back.
+enum { SHARES = 8, LINES = 8 };
 
 typedef struct {
   const float *source;
@@ -170,7 +171,7 @@ typedef struct {
 } Resampling;
 
 int64_t vitrine_resample_scratch(int planes, int height, int width, int outWidth) {
-  return (int64_t)planes * ((int64_t)height * outWidth + SHARES * (int64_t)width);
+  return (int64_t)planes * ((int64_t)height * outWidth + SHARES * LINES * (int64_t)width);
 }
 
 static void runShares(const float *source, float *target, float *scratch, int planes, int height, int width,
@@ -251,25 +252,34 @@ static void resampleRowsAdjoint(int task, void *context) {
   }
 }
 
+/// Some rows' gradient through the columns' band, added to the target. Numbers of one column lie side by side in `lines`,
+/// so that no sum waits for the one before.
+static inline __attribute__((always_inline)) void columnsAdjoint(
+    const Resampling *r, int64_t row, const int count, float *lines) {
+  const vitrine_band columns = r->columns;
+  const float *from = r->scratch + row * columns.outputs;
+  float *to = r->target + row * r->width;
+  // A row's sum is made apart, so that it is rounded as if its picture were the only one.
+  memset(lines + columns.begin * count, 0, (size_t)((columns.end - columns.begin) * count) * sizeof(float));
+  for (int x = 0; x < columns.outputs; x++) {
+    const float *weights = columns.weights + (size_t)x * columns.stride;
+    float *at = lines + columns.first[x] * count, given[LINES];
+    for (int i = 0; i < count; i++) given[i] = from[i * columns.outputs + x];
+    for (int k = 0; k < columns.taps; k++)
+      for (int i = 0; i < count; i++) at[k * count + i] += weights[k] * given[i];
+  }
+  for (int i = 0; i < count; i++)
+    for (int x = columns.begin; x < columns.end; x++) to[(int64_t)i * r->width + x] += lines[x * count + i];
+}
+
 static void resampleColumnsAdjoint(int task, void *context) {
   const Resampling *r = context;
-  const vitrine_band columns = r->columns;
-  const int begin = columns.begin, count = columns.end - begin;
   const Share share = shareOf(task, r->rows.begin, r->rows.end);
-  // A row's sum is made apart, so that it is rounded as if its picture were the only one.
-  float *line = r->lines + (int64_t)task * r->width;
-  for (int y = share.first; y < share.end; y++) {
-    const int64_t row = (int64_t)share.plane * r->height + y;
-    const float *from = r->scratch + row * columns.outputs;
-    memset(line + begin, 0, (size_t)count * sizeof(float));
-    for (int x = 0; x < columns.outputs; x++) {
-      const float *weights = columns.weights + (size_t)x * columns.stride;
-      float *at = line + columns.first[x];
-      const float g = from[x];
-      for (int k = 0; k < columns.taps; k++) at[k] += weights[k] * g;
-    }
-    addScaled(r->target + row * r->width + begin, line + begin, count, 1);
-  }
+  float *lines = r->lines + (int64_t)task * LINES * r->width;
+  const int64_t first = (int64_t)share.plane * r->height;
+  int y = share.first;
+  for (; y + LINES <= share.end; y += LINES) columnsAdjoint(r, first + y, LINES, lines);
+  for (; y < share.end; y++) columnsAdjoint(r, first + y, 1, lines);
 }
 
 void vitrine_resample_adjoint(const float *gradient, float *target, float *scratch, int planes, int height,

@@ -5,7 +5,8 @@ import Visualization
 public enum Version {
   /// The version of Vitrine, for records and pages.
   public static let vitrine = "0.1.0"
-  /// The version of the numerics, part of every identity: raised when the same recipe would give other pixels.
+  /// The version of the numerics, part of every identity: raised when the same recipe would give other pixels, by more
+  /// than the last digits of single precision, in which processors differ, too.
   public static let numerics = 1
 
   /// The version of the numerics by which settings are carried out, where it isn't the one for all.

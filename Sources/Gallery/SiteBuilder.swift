@@ -43,7 +43,7 @@ public struct SiteBuilder {
     public var unchanged: Int
     /// How many files of the last build went.
     public var removed: Int
-    /// How many pictures are missing, and shown as missing.
+    /// How many pictures are missing that can be made.
     public var gaps: Int
     /// How many of the exhibition's jobs are done.
     public var jobs = 0
@@ -148,7 +148,7 @@ public struct SiteBuilder {
       files, trusted: trusted, check: cancellation.check, inspect: { try stop(at: check.sizeFaults($0)) })
     let summary = Summary(
       pages: pages.count, written: outcome.written, unchanged: outcome.unchanged, removed: outcome.removed,
-      gaps: site.works.count { $0.result.gap != nil })
+      gaps: site.works.count(where: \.isMissing))
     return (summary, files.keys + [SiteFolder.manifest])
   }
 

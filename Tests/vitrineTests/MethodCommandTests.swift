@@ -50,6 +50,10 @@ import Testing
     #expect(built.code == 0, "\(built.errors)")
     let page = try String(contentsOfFile: folder.path + "/site/classes/mushroom/index.html", encoding: .utf8)
     #expect(page.contains("be used here: ") && page.contains("no batch normalization"))
+    // What can't be made isn't missing.
+    #expect(!built.output.contains("missing"), "\(built.output)")
+    let entrance = try String(contentsOfFile: folder.path + "/site/index.html", encoding: .utf8)
+    #expect(!entrance.contains("are missing"))
     let method = try String(contentsOfFile: folder.path + "/site/methods/maco/index.html", encoding: .utf8)
     #expect(method.contains("crop_deviation") && method.contains("2306.06805"))
   }

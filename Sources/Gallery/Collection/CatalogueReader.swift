@@ -144,6 +144,7 @@ struct CatalogueReader {
     var work = Work(
       model: key.model, method: method, seed: seed, target: target,
       result: .missing(reason: "The record holds no picture."))
+    work.isPossible = refusal == nil
     switch refusal.map({ .missing(reason: "The method can't be used here: \($0.reason).") })
       ?? found(catalogue.state(key))
     {

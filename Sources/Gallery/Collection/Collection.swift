@@ -101,8 +101,13 @@ struct Work: Sendable {
   let seed: UInt64
   let target: Record.Target
   var result: Found<Made>
+  /// Whether the method can be used on the network at all.
+  var isPossible = true
   /// What each model says of it, the own model first.
   var judgements: [Judged] = []
+
+  /// Whether the picture could be there and isn't.
+  var isMissing: Bool { isPossible && result.gap != nil }
 
   /// The finished picture; `nil` if there is none.
   var made: StoredPicture? { result.value.flatMap { $0.picture($0.visualization.picture) } }

@@ -25,7 +25,7 @@ enum IndexPage: PageKind {
       "studies": "the studies to take part in",
       "compareURL": "the page on which pictures are laid side by side",
       "searchURL": "the page that lists everything",
-      "gaps": "how many of the pictures asked for are missing",
+      "gaps": "how many of the pictures asked for are missing, those that can't be made not counted",
       "hasGaps": "whether any are missing",
     ]
 
@@ -51,7 +51,7 @@ enum IndexPage: PageKind {
     let facts = site.collection.site
     let introduction = site.collection.pages.first { $0.slug == "index" }
     let highlights = highlights(in: site)
-    let gaps = site.works.count { $0.result.gap != nil }
+    let gaps = site.works.count(where: \.isMissing)
     let model = Model(
       title: introduction?.title ?? facts.title, summary: facts.summary.isEmpty ? nil : facts.summary,
       introduction: introduction.map { HTML(Markdown.html(authored: $0.text)) },

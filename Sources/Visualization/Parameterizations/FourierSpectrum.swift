@@ -71,8 +71,7 @@ final class FourierSpectrum: Parameterization {
     let count = spectrum.count
     var plain = parameters
     if recipe.isStandardized {
-      vitrine_copy(Int64(count), parameters.start, standardized.start)
-      statistics.apply(standardized.start, count: count, run: run)
+      statistics.apply(parameters.start, to: standardized.start, count: count, run: run)
       plain = standardized
     }
     vitrine_multiply(plain.start, scales.start, spectrum.start, count)

@@ -62,8 +62,11 @@ final class PhaseSpectrum: Parameterization {
   }
 
   func render(into target: UnsafeMutablePointer<Float>) {
-    vitrine_copy(Int64(phases.count), parameters.start, phases.start)
-    if isStandardized { statistics.apply(phases.start, count: phases.count, run: phases.count) }
+    if isStandardized {
+      statistics.apply(parameters.start, to: phases.start, count: phases.count, run: phases.count)
+    } else {
+      vitrine_copy(Int64(phases.count), parameters.start, phases.start)
+    }
     for channel in 0..<shape.channels {
       let real = spectrum.start + 2 * channel * run
       vitrine_polar(

@@ -37,7 +37,7 @@ final class SpectralPicture {
   /// Writes the picture of a half spectrum.
   func render(_ spectrum: FloatBuffer, into target: UnsafeMutablePointer<Float>) {
     plan.inverse(UnsafeBufferPointer(spectrum.values), into: plain.values)
-    if isStandardized { statistics.apply(plain.start, count: plain.count, run: plain.count) }
+    if isStandardized { statistics.apply(plain.start, to: plain.start, count: plain.count, run: plain.count) }
     if gain != 1 { vitrine_affine(plain.start, plain.start, plain.count, gain, 0) }
     if shape.channels == 3 {
       vitrine_colours(plain.start, target, shape.area, ColourBasis.matrix, low, high)

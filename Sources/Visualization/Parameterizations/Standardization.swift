@@ -7,17 +7,25 @@ struct Standardization {
   private(set) var deviation = 1.0
   private let epsilon = 1e-4
 
-  /// Standardizes `count` numbers in place. `isImaginary` tells the parts apart; without it all are real.
+  /// Writes `count` numbers standardized to `target`, which may be `values` itself.
   ///
-  /// Parts lie in runs of `run` numbers, real and imaginary in turn; `run` equal to `count` means real numbers.
-  mutating func apply(_ values: UnsafeMutablePointer<Float>, count: Int, run: Int) {
+  /// Real and imaginary parts lie in runs of `run` numbers, in turn; `run` equal to `count` means real numbers.
+  mutating func apply(
+    _ values: UnsafePointer<Float>, to target: UnsafeMutablePointer<Float>, count: Int, run: Int
+  ) {
     let parts = run == count ? 1 : 2
-    removeMeans(values, count: count, run: run)
+    let means = means(values, count: count, run: run)
+    var squares = 0.0
+    for (index, start) in stride(from: 0, to: count, by: run).enumerated() {
+      squares += vitrine_sum_of_squares_about(values + start, run, means[index])
+    }
     // Unbiased, as in PyTorch: one less than the (complex) numbers.
     let freedom = Double(count / parts - 1)
-    deviation = (vitrine_sum_of_squares(values, count) / freedom).squareRoot()
+    deviation = (squares / freedom).squareRoot()
     scale = Float(1 / (deviation + epsilon))
-    vitrine_affine(values, values, count, scale, 0)
+    for (index, start) in stride(from: 0, to: count, by: run).enumerated() {
+      vitrine_standardize(values + start, target + start, run, means[index], scale)
+    }
   }
 
   /// Turns dL/d(output) into dL/d(input) in place; `output` is what `apply` left.
@@ -28,24 +36,33 @@ struct Standardization {
     let freedom = Double(count / parts - 1)
     // With u = x − mean, s = deviation + ε and y = u/s: dL/du = g/s − ⟨g, u⟩/s² · u/(freedom·deviation).
     let along = vitrine_dot(gradient, output, count)
-    vitrine_affine(gradient, gradient, count, scale, 0)
-    if deviation > 0 {
-      vitrine_axpy(output, gradient, count, Float(-along / (freedom * deviation)))
+    vitrine_combine(
+      output, gradient, count, deviation > 0 ? Float(-along / (freedom * deviation)) : 0, scale)
+    let means = means(gradient, count: count, run: run)
+    for (index, start) in stride(from: 0, to: count, by: run).enumerated() {
+      vitrine_standardize(gradient + start, gradient + start, run, means[index], 1)
     }
-    removeMeans(gradient, count: count, run: run)
   }
 
-  private func removeMeans(_ values: UnsafeMutablePointer<Float>, count: Int, run: Int) {
+  /// The means of the real and of the imaginary parts, or twice that of all numbers.
+  private func means(_ values: UnsafePointer<Float>, count: Int, run: Int) -> Means {
     let parts = run == count ? 1 : 2
-    for part in 0..<parts {
+    func mean(_ part: Int) -> Float {
       var sum = 0.0
       for start in stride(from: part * run, to: count, by: parts * run) {
         sum += vitrine_sum(values + start, run)
       }
-      let mean = Float(sum / Double(count / parts))
-      for start in stride(from: part * run, to: count, by: parts * run) {
-        vitrine_affine(values + start, values + start, run, 1, -mean)
-      }
+      return Float(sum / Double(count / parts))
     }
+    let real = mean(0)
+    return Means(real: real, imaginary: parts == 1 ? real : mean(1))
+  }
+
+  private struct Means {
+    let real: Float
+    let imaginary: Float
+
+    /// That of a run, counted from 0.
+    subscript(run: Int) -> Float { run % 2 == 0 ? real : imaginary }
   }
 }
