@@ -48,7 +48,8 @@ struct FastBenchmark {
     Table.say(
       """
       Pictures of each class from three seeds, one thread each; seconds (of the processor) and losses are means. The loss is VITAL's, of the \
-      finished picture under 32 shifts; "difference" is that of the means, with the 95 % interval over pairs. "Recognized" counts what both other networks name first, of twice as many as there are \
+      finished picture under 32 shifts; "difference" is that of the means, with the 95 % interval over pairs. "Recognized" \
+      counts what both other networks name first, of twice as many as there are \
       pictures; "log p" is their mean logarithm of the right class's probability.
 
       | network | pictures | VITAL s | fast s | time | VITAL loss | fast loss | difference | no worse | VITAL recognized | fast recognized | \

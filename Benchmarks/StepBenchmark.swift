@@ -24,7 +24,8 @@ struct StepBenchmark {
     for round in 0..<rounds {
       var spent: [String: Double] = [:]
       for step in executor.steps {
-        let name = isLong ? "\(step.node): \(step.detail)" : step.detail
+        let kind = step.detail.isEmpty ? "other" : step.detail
+        let name = isLong ? "\(step.node): \(kind)" : kind
         if round == 0 {
           if counts[name] == nil { order.append(name) }
           counts[name, default: 0] += 1

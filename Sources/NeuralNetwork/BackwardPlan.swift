@@ -41,7 +41,9 @@ struct BackwardPlan {
     let node = graph[stage.output].name
     if stage.relu, !kernel.rectifiesGradient, let output = forward.values[stage.output] {
       steps.append(
-        Step(node, always: { vitrine_relu_mask(Int64(output.count), output.start, gradient.start) }))
+        Step(
+          node, "gradient relu",
+          always: { vitrine_relu_mask(Int64(output.count), output.start, gradient.start) }))
     }
     if case .add = graph[stage.main].operation {
       for id in stage.inputs(in: graph) { try passOn(gradient, to: id, node: node) }
