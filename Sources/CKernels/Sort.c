@@ -77,6 +77,7 @@ static inline __attribute__((always_inline)) double radix(
   int64_t gap, below;
   count_zeros(values, count, &gap, &below);
   const int64_t kept = count - gap;
+  // Without zeros nothing has to be listed first: the numbers themselves are read twice.
   if (gap > 0) {
     int64_t next = 0;
     for (int64_t i = 0; i < count; i++) {

@@ -41,8 +41,11 @@ final class ConvolutionKernel: Kernel {
       vdnn_convolution_forward(&shape, weights.values, weights.bias, $0, $1)
     }
     if primitive.isReference, context.addend == nil {
-      if let step = try forwardFromPixels(shape, context, weights) { return step }
-      if let step = try forwardThroughPlanes(shape, context, weights) { return step }
+      // Where maps have their channels side by side, oneDNN is fast if a picture has, too. For windows that reach far
+      // over the border it has a fast product, which writes plain planes only.
+      for (reading, writing) in [(Layout.channelsLast, output.layout), (source.layout, .plain)] {
+        if let step = try forward(shape, context, weights, reading: reading, writing: writing) { return step }
+      }
     }
     try primitive.bind(
       source.start, output.start, addend: context.addend.map { UnsafePointer($0.start) }, node: node)
@@ -52,49 +55,30 @@ final class ConvolutionKernel: Kernel {
     }
   }
 
-  /// Where maps have their channels side by side, oneDNN is fast if a picture has, too; `nil` if it isn't.
-  private static func forwardFromPixels(
-    _ shape: vdnn_convolution, _ context: KernelContext, _ weights: ConvolutionWeights
+  /// By way of other layouts; `nil` if oneDNN isn't fast with these, either.
+  private static func forward(
+    _ shape: vdnn_convolution, _ context: KernelContext, _ weights: ConvolutionWeights, reading: Layout,
+    writing: Layout
   ) throws(NetworkError) -> Step? {
     let (source, output, node) = (context.inputs[0], context.output, context.node)
-    guard source.layout == .plain, output.layout == .channelsLast else { return nil }
-    let pixels = source.extents.with(.channelsLast)
     var shape = shape
-    shape.source = pixels.map
+    shape.source = source.extents.with(reading).map
+    shape.destination = output.extents.with(writing).map
     let primitive = try Primitive(node: node) {
       vdnn_convolution_forward(&shape, weights.values, weights.bias, $0, $1)
     }
     guard !primitive.isReference else { return nil }
-    let part = Value(extents: pixels, storage: Storage(capacity: pixels.count))
-    let first = try Step.transfer(source, to: part, accumulate: false, node: node)
-    try primitive.bind(part.start, output.start, node: node)
-    return Step(node, primitive.name) { [output] in
-      _ = (part.storage, output.storage)
-      let status = first.run()
-      return status == 0 ? primitive.run() : status
-    }
-  }
-
-  /// oneDNN has a fast product for windows that reach far over the border, but it writes plain planes only; `nil`
-  /// if it has none for these.
-  private static func forwardThroughPlanes(
-    _ shape: vdnn_convolution, _ context: KernelContext, _ weights: ConvolutionWeights
-  ) throws(NetworkError) -> Step? {
-    let (source, output, node) = (context.inputs[0], context.output, context.node)
-    let planes = output.extents.with(.plain)
-    var shape = shape
-    shape.destination = planes.map
-    let primitive = try Primitive(node: node) {
-      vdnn_convolution_forward(&shape, weights.values, weights.bias, $0, $1)
-    }
-    guard !primitive.isReference else { return nil }
-    let part = Value(extents: planes, storage: Storage(capacity: planes.count))
-    try primitive.bind(source.start, part.start, node: node)
-    let last = try Step.transfer(part, to: output, accumulate: false, node: node)
-    return Step(node, primitive.name) { [source] in
-      _ = (source.storage, part.storage)
-      let status = primitive.run()
-      return status == 0 ? last.run() : status
+    let (read, written) = (source.room(in: reading), output.room(in: writing))
+    try primitive.bind(read.start, written.start, node: node)
+    let first =
+      reading == source.layout ? nil : try Step.transfer(source, to: read, accumulate: false, node: node)
+    let last =
+      writing == output.layout ? nil : try Step.transfer(written, to: output, accumulate: false, node: node)
+    return Step(node, primitive.name) {
+      _ = (read.storage, written.storage)
+      var status = first?.run() ?? 0
+      if status == 0 { status = primitive.run() }
+      return status == 0 ? last?.run() ?? 0 : status
     }
   }
 

@@ -29,6 +29,13 @@ struct Value {
   var start: UnsafeMutablePointer<Float> { storage.start }
   var count: Int { extents.count }
   var layout: Layout { extents.layout }
+
+  /// The value itself, or room of its own for it in another layout.
+  func room(in layout: Layout) -> Value {
+    guard layout != self.layout else { return self }
+    let extents = extents.with(layout)
+    return Value(extents: extents, storage: Storage(capacity: extents.count))
+  }
 }
 
 /// Hands out memory while planning, and hands it out again once a plan says that nobody will read it any more.

@@ -30,6 +30,18 @@ import Testing
         row_b: Int64(rowB), transposed_a: left ? 1 : 0, order_b: order, bias: nil, addend: nil,
         c: nil, row_c: Int64(rowC)), a, isTiled ? tiles(b, columns: rowB) : b, bias: adds ? bias : nil,
       adds: adds, &c)
+    expect(c, rowC, rows: rows, columns: columns, depth: depth, start: start, bias: adds ? bias : nil) {
+      row, column, k in
+      (left ? a[k * rowA + row] : a[row * rowA + k], right ? b[column * rowB + k] : b[k * rowB + column])
+    }
+  }
+
+  /// Expects c to be sums of the two factors over the depth, added to `start` and `bias` if there is one, and what lies
+  /// between c's rows to be as it was.
+  private func expect(
+    _ c: [Float], _ rowC: Int, rows: Int, columns: Int, depth: Int, start: [Float], bias: [Float]?,
+    factors: (_ row: Int, _ column: Int, _ k: Int) -> (Float, Float)
+  ) {
     for row in 0..<rows {
       for column in 0..<rowC {
         let at = row * rowC + column
@@ -37,11 +49,10 @@ import Testing
           #expect(c[at] == start[at])
           continue
         }
-        var sum = adds ? Double(bias[column]) + Double(start[at]) : 0
+        var sum = bias.map { Double($0[column]) + Double(start[at]) } ?? 0
         for k in 0..<depth {
-          sum +=
-            Double(left ? a[k * rowA + row] : a[row * rowA + k])
-            * Double(right ? b[column * rowB + k] : b[k * rowB + column])
+          let (a, b) = factors(row, column, k)
+          sum += Double(a) * Double(b)
         }
         #expect(abs(Double(c[at]) - sum) < 1e-6 * Double(20 + depth))
       }
@@ -82,21 +93,12 @@ import Testing
           order_b: turned ? VITRINE_TILES_TURNED : VITRINE_TILES, bias: nil, addend: nil, c: nil,
           row_c: Int64(rowC)), a, [0], bias: adds ? bias : nil, adds: adds, &c)
     }
-    for row in 0..<rows {
-      for column in 0..<rowC {
-        let at = row * rowC + column
-        guard column < columns else {
-          #expect(c[at] == start[at])
-          continue
-        }
-        var sum = adds ? Double(bias[column]) + Double(start[at]) : 0
-        for k in 0..<depth {
-          sum +=
-            Double(left[transposed ? k * rowA + row : row * rowA + k])
-            * Double(rounded[turned ? k * columns + column : column * depth + k])
-        }
-        #expect(abs(Double(c[at]) - sum) < 1e-6 * Double(20 + depth))
-      }
+    expect(c, rowC, rows: rows, columns: columns, depth: depth, start: start, bias: adds ? bias : nil) {
+      row, column, k in
+      (
+        left[transposed ? k * rowA + row : row * rowA + k],
+        rounded[turned ? k * columns + column : column * depth + k]
+      )
     }
   }
 

@@ -27,7 +27,8 @@ import Testing
 
   /// Runs all steps; compares the first gradient, the losses and the result. Returns both samples of the latter.
   private func follow(
-    _ name: String, _ parts: Ascent.Parts, _ place: Place, losses tolerance: Double, result: Double
+    _ name: String, _ parts: Ascent.Parts, _ place: Place, losses tolerance: Double, result: Double,
+    gradient bound: Double = 3e-3
   ) throws {
     let golden = place.golden
     let ascent = try Ascent(
@@ -38,8 +39,7 @@ import Testing
       if step.number == 1 {
         let gradient = parts.parameterization.gradient.array
         let distance = relativeDistance(AttackGolden.sample(gradient), golden.gradient)
-        // A value next to a ReLU's kink falls on either side, which shows: else it is some 10⁻⁶.
-        #expect(distance < 1e-2, "\(name): gradient off by \(distance)")
+        #expect(distance < bound, "\(name): gradient off by \(distance)")
         #expect(abs(norm(gradient) / golden.gradientNorm - 1) < 1e-3, "\(name): norm of the gradient")
       }
       losses.append(step.loss)
@@ -95,6 +95,7 @@ import Testing
     change.parameters.fill(
       HashedWeights.numbers("golden.attack", count: place.clean.count).map { $0 * 8 / 255 })
     change.constrain()
+    // A pixel that goes the other way is off by twice its change: √(4/100) if one in a hundred does.
     try follow(
       name, attack.parts(change, aim: isUntargeted ? place.zebra : Self.aim, target: place.target), place,
       losses: 3e-3, result: 0.2)
@@ -130,7 +131,9 @@ import Testing
     }
     let margin = method.margin(aim: isUntargeted ? place.zebra : Self.aim, constant: 4)
     try follow(
-      name, method.parts(picture, margin, clean: place.clean), place, losses: 1e-3, result: 1e-3)
+      name, method.parts(picture, margin, clean: place.clean), place, losses: 1e-3, result: 1e-3,
+      // This picture has a value so near a ReLU's kink that it falls to either side.
+      gradient: name == "resnet cw-l2" ? 1e-2 : 3e-3)
   }
 
   @Test(arguments: ["resnet activation-maximization", "vit activation-maximization"])

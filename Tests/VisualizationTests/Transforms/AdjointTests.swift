@@ -10,6 +10,8 @@ import Testing
     BatchShape(count: 2, channels: 3, height: 24, width: 17),
     BatchShape(count: 2, channels: 3, height: 16, width: 16),
     BatchShape(count: 1, channels: 3, height: 1, width: 5),
+    // So high that each thread's share of the rows is worked some rows at a time.
+    BatchShape(count: 1, channels: 3, height: 150, width: 19),
   ]
 
   static let transforms: [(name: String, transform: any Transform)] = [
